@@ -1,0 +1,52 @@
+package dev.turnkeeper.ticket;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A visitor of one room: 16 bytes of a keyed hash of what the client sent, which itself is never kept. */
+public record VisitorKey(long high, long low) {
+
+    /** Makes keys under one secret that the whole grid shares. Safe for many threads. */
+    public static final class Maker {
+
+        private final ThreadLocal<Mac> macs;
+
+        /** @param secret at least 16 bytes, the same on every node */
+        public Maker(byte[] secret) {
+            if (secret.length < 16) {
+                throw new IllegalArgumentException("a key of at least 16 bytes is needed, not " + secret.length);
+            }
+            SecretKeySpec key = new SecretKeySpec(secret, "HmacSHA256");
+            this.macs = ThreadLocal.withInitial(() -> mac(key));
+        }
+
+        /** @param parts what tells this visitor from others in this room: room id, login id or address, perhaps more */
+        public VisitorKey of(String... parts) {
+            Mac mac = macs.get();
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                // The length keeps ("ab", "c") apart from ("a", "bc").
+                mac.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+                mac.update(bytes);
+            }
+            ByteBuffer hash = ByteBuffer.wrap(mac.doFinal());
+            return new VisitorKey(hash.getLong(), hash.getLong());
+        }
+
+        private static Mac mac(SecretKeySpec key) {
+            try {
+                Mac mac = Mac.getInstance("HmacSHA256");
+                mac.init(key);
+                return mac;
+            } catch (InvalidKeyException refused) {
+                throw new IllegalArgumentException("not a key for HmacSHA256", refused);
+            } catch (GeneralSecurityException missing) {
+                throw new IllegalStateException("every JDK has HmacSHA256", missing);
+            }
+        }
+    }
+}

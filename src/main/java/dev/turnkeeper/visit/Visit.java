@@ -1,0 +1,37 @@
+package dev.turnkeeper.visit;
+
+/**
+ * What a visitor is told: always answered, never an exception.
+ *
+ * @param outcome how it stands
+ * @param position the place in order of arrival, 1, 2, 3 …; 0 where none was given
+ * @param rank visitors still to enter up to and with this one (≥ 1) while waiting, held or refused; 0 once admitted
+ * @param firstRank the rank first given; 0 if never made to wait
+ * @param waiting visitors waiting in the room, all nodes
+ * @param limit how many may be inside at once, as in force now
+ * @param sessionTimeoutSeconds silence after which a visitor inside is let go
+ * @param retryAfterSeconds when the next call is useful, ≥ 1
+ */
+public record Visit(
+        Outcome outcome,
+        long position,
+        long rank,
+        long firstRank,
+        long waiting,
+        long limit,
+        int sessionTimeoutSeconds,
+        int retryAfterSeconds) {
+
+    public enum Outcome {
+        /** Inside: use the service. */
+        ADMITTED,
+        /** Has a place and waits. */
+        WAITING,
+        /** Told to wait, without a place yet: the grid does not answer in time. Rank is waiting + 1. */
+        HELD,
+        /** The room takes nobody new (CLOSED, DRAINING). Rank is waiting + 1. */
+        REFUSED,
+        /** The room is INACTIVE: use the service, uncontrolled. */
+        NOT_CONTROLLED
+    }
+}
