@@ -1,0 +1,68 @@
+package dev.turnkeeper.queue;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What past decisions said, one entry a slice of ticks: from this follow "admitted at", "issued at", the outflow, and how
+ * long ago something was by a clock that may have been stopped. Where a node missed ticks, the next one it knows stands
+ * for them: that is later, so nobody loses a place by it.
+ */
+public final class History {
+
+    private final TreeMap<Long, Entry> slices = new TreeMap<>();
+
+    /** The state of affairs at the end of a slice. */
+    public record Entry(long tick, long serving, long issued, long admitted, long waitClock, long insideClock) {
+
+        Entry later(Entry that) {
+            return new Entry(
+                    Math.max(tick, that.tick),
+                    Math.max(serving, that.serving),
+                    Math.max(issued, that.issued),
+                    Math.max(admitted, that.admitted),
+                    Math.max(waitClock, that.waitClock),
+                    Math.max(insideClock, that.insideClock));
+        }
+    }
+
+    /** Takes an entry in, in whatever order they come; the latest of a slice stands for it. */
+    public void record(Entry entry) {
+        slices.merge(Slices.of(entry.tick()), entry, Entry::later);
+        Slices.bound(slices, Entry::later);
+    }
+
+    public Iterable<Entry> entries() {
+        return slices.values();
+    }
+
+    /** What is known of the end of this slice: its own entry, else the next later one; the latest of all where there is none. */
+    Entry at(long slice) {
+        Map.Entry<Long, Entry> found = slices.ceilingEntry(slice);
+        if (found == null) {
+            found = slices.lastEntry();
+        }
+        return found == null ? new Entry(0, 0, 0, 0, 0, 0) : found.getValue();
+    }
+
+    /** The newest entry whose inside clock stood at {@code clock} or earlier; null where everything is younger. */
+    @org.jspecify.annotations.Nullable
+    Entry lastWithInsideClock(long clock) {
+        return last(entry -> entry.insideClock() <= clock);
+    }
+
+    /** The newest entry of this tick or an earlier one; null where everything is younger. */
+    @org.jspecify.annotations.Nullable
+    Entry lastUpTo(long tick) {
+        return last(entry -> entry.tick() <= tick);
+    }
+
+    private @org.jspecify.annotations.Nullable Entry last(java.util.function.Predicate<Entry> wanted) {
+        for (Entry entry : slices.descendingMap().values()) {
+            if (wanted.test(entry)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+}
