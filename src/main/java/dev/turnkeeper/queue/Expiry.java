@@ -73,11 +73,11 @@ final class Expiry {
 
     /** The last position whose expected wait is at most {@link Deadlines#NEARNESS} times the silence. */
     private long nearFront(long age) {
-        History.Entry before = history.lastUpTo(now.tick() - 60);
-        if (before == null || before.tick() >= now.tick() || before.admitted() >= now.admitted()) {
+        long outflow = history.outflowPerMinute(now.tick());
+        if (outflow == 0) {
             return view.serving();
         }
-        long rank = Deadlines.NEARNESS * age * (now.admitted() - before.admitted()) / (now.tick() - before.tick());
+        long rank = Deadlines.NEARNESS * age * outflow / 60;
         return view.servingAfter(rank);
     }
 

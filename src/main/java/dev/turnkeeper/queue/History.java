@@ -2,6 +2,8 @@ package dev.turnkeeper.queue;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What past decisions said, one entry a slice of ticks: from this follow "admitted at", "issued at", the outflow, and how
@@ -9,6 +11,11 @@ import java.util.TreeMap;
  * for them: that is later, so nobody loses a place by it.
  */
 public final class History {
+
+    private static final long MINUTE = 60;
+
+    /** A young room's outflow is not guessed from less than this many ticks. */
+    private static final long ENOUGH = 10;
 
     private final TreeMap<Long, Entry> slices = new TreeMap<>();
 
@@ -57,7 +64,22 @@ public final class History {
         return last(entry -> entry.tick() <= tick);
     }
 
-    private @org.jspecify.annotations.Nullable Entry last(java.util.function.Predicate<Entry> wanted) {
+    /** Waiting visitors let in a minute, over the minute before {@code tick}; 0 while unknown. */
+    public long outflowPerMinute(long tick) {
+        Entry now = lastUpTo(tick);
+        if (now == null) {
+            return 0;
+        }
+        Entry before = lastUpTo(now.tick() - MINUTE);
+        if (before != null) {
+            return now.admitted() - before.admitted();
+        }
+        Entry first = slices.firstEntry().getValue();
+        long ticks = now.tick() - first.tick();
+        return ticks < ENOUGH ? 0 : MINUTE * (now.admitted() - first.admitted()) / ticks;
+    }
+
+    private @Nullable Entry last(Predicate<Entry> wanted) {
         for (Entry entry : slices.descendingMap().values()) {
             if (wanted.test(entry)) {
                 return entry;

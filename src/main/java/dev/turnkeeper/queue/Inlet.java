@@ -36,6 +36,11 @@ public record Inlet(Gate gate, long limit, long perMinute) {
      */
     record Advance(long serving, long allowance) {}
 
+    /** Whether the room lets in those who wait and nobody new. */
+    public boolean drains() {
+        return gate == Gate.DRAIN;
+    }
+
     /** Whether headroom given under an earlier rule is more than this one allows, so that it has to be burnt. */
     boolean mustBurn(QueueView view, long insideElsewhere) {
         if (view.headroom() == 0) {
