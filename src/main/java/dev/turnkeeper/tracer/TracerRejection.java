@@ -1,0 +1,32 @@
+package dev.turnkeeper.tracer;
+
+import java.util.List;
+
+/**
+ * A request that takes no place.
+ *
+ * @param status the HTTP status
+ * @param reason one word for the metrics
+ * @param detail what was wrong, and what would be right
+ * @param errors the fields to blame; empty where it is the request as a whole
+ */
+record TracerRejection(int status, String reason, String detail, List<BadField> errors) implements TracerReading {
+
+    TracerRejection {
+        errors = List.copyOf(errors);
+    }
+
+    TracerRejection(int status, String reason, String detail) {
+        this(status, reason, detail, List.of());
+    }
+
+    /** @param errors at least one; the first one's reason is counted */
+    static TracerRejection badFields(List<BadField> errors) {
+        BadField first = errors.get(0);
+        return new TracerRejection(
+                400,
+                first.reason(),
+                first.field().isEmpty() ? first.detail() : first.field() + ": " + first.detail(),
+                errors.stream().filter(error -> !error.field().isEmpty()).toList());
+    }
+}
