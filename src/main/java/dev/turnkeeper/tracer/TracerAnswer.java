@@ -2,7 +2,11 @@ package dev.turnkeeper.tracer;
 
 import java.nio.charset.StandardCharsets;
 
-/** The answer as legacy clients know it: these names, in this order. Written by hand, since every poll writes one. */
+/**
+ * The answer as legacy clients know it: these names, in this order. Written by hand, since every poll writes one.
+ *
+ * @param retryAfterSeconds goes into the header
+ */
 record TracerAnswer(
         TracerRequest request,
         boolean isWait,
@@ -11,7 +15,9 @@ record TracerAnswer(
         int sessionTimeoutSeconds,
         long waitQueueSize,
         long waitMyCnt,
-        String tracerDomain) {
+        String tracerDomain,
+        int retryAfterSeconds)
+        implements TracerOutcome {
 
     private static final int USUAL_LENGTH = 512;
 

@@ -23,7 +23,7 @@ record TracerRequest(
         implements TracerReading {
 
     /**
-     * Bodies beyond this are refused unread. Six values of 2,048 characters, nine bytes each ({@code %EA%B0%80}), and their
+     * Longer bodies are refused, whatever they hold. Six values of 2,048 characters, nine bytes each ({@code %EA%B0%80}), and their
      * names fit.
      */
     static final int LONGEST_BODY_BYTES = 128 * 1024;
@@ -55,6 +55,10 @@ record TracerRequest(
 
     /** As servlets do, the query goes before a body. */
     static TracerReading ofBody(@Nullable String query, @Nullable String contentType, byte[] body, Defaults defaults) {
+        if (body.length > LONGEST_BODY_BYTES) {
+            return new TracerRejection(
+                    413, "too-large", "the body has more than " + LONGEST_BODY_BYTES + " bytes, the most it may have");
+        }
         Parameters parameters = new Parameters();
         if (query != null) {
             parameters.addQuery(query);

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -77,7 +78,7 @@ class IpAddressProperty {
         return Arbitraries.oneOf(v4, v6);
     }
 
-    private static byte[] bytes(java.util.List<Byte> octets) {
+    private static byte[] bytes(List<Byte> octets) {
         byte[] bytes = new byte[octets.size()];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = octets.get(i);

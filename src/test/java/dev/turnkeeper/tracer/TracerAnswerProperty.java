@@ -12,6 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 class TracerAnswerProperty {
 
@@ -28,7 +29,7 @@ class TracerAnswerProperty {
             throws JsonProcessingException {
         TracerRequest request = new TracerRequest(host, "", port, userAgent, loginId, loginId, userAgent);
         TracerAnswer answer =
-                new TracerAnswer(request, isWait, number, number / 3, port / 2, number / 5, number / 7, host);
+                new TracerAnswer(request, isWait, number, number / 3, port / 2, number / 5, number / 7, host, 1);
 
         Map<String, Object> expected = new LinkedHashMap<>();
         expected.put("host", host);
@@ -55,10 +56,9 @@ class TracerAnswerProperty {
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<Integer> characters = Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(3, Arbitraries.integers().between(0, 0x2f)),
-                net.jqwik.api.Tuple.of(1, Arbitraries.of('"' + 0, '\\' + 0, 0x7f, 0x2028, 0xac00, 0x1f600)),
-                net.jqwik.api.Tuple.of(
-                        3, Arbitraries.integers().between(0, 0x10ffff).filter(c -> c < 0xd800 || c > 0xdfff)));
+                Tuple.of(3, Arbitraries.integers().between(0, 0x2f)),
+                Tuple.of(1, Arbitraries.of('"' + 0, '\\' + 0, 0x7f, 0x2028, 0xac00, 0x1f600)),
+                Tuple.of(3, Arbitraries.integers().between(0, 0x10ffff).filter(c -> c < 0xd800 || c > 0xdfff)));
         return characters.list().ofMaxSize(30).map(list -> list.stream()
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString());

@@ -10,6 +10,7 @@ import dev.turnkeeper.defence.IpAddress;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -377,7 +378,7 @@ class TracerRequestTest {
     void severalFaults_areAllNamed() {
         TracerRejection refused = refused(query("host=a:1&port=x&ip=y&loginId=%01"));
         assertEquals(
-                java.util.List.of("host", "port", "ip", "loginId"),
+                List.of("host", "port", "ip", "loginId"),
                 refused.errors().stream().map(BadField::field).toList());
         assertEquals("host", refused.reason());
     }
