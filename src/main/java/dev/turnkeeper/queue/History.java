@@ -43,6 +43,12 @@ public final class History {
         return slices.values();
     }
 
+    /** The highest position out by this tick, or by an earlier one; 0 where that is not known. */
+    public long issuedBy(long tick) {
+        Entry entry = lastUpTo(tick);
+        return entry == null ? 0 : entry.issued();
+    }
+
     /** What is known of the end of this slice: its own entry, else the next later one; the latest of all where there is none. */
     Entry at(long slice) {
         Map.Entry<Long, Entry> found = slices.ceilingEntry(slice);

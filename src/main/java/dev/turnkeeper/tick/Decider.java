@@ -91,6 +91,7 @@ final class Decider {
             return read(ledger).thenComposeAsync(known -> decide(ledger, policy, next), loop);
         }
         TickDecision before = ledger.decision();
+        Optional<byte[]> replaced = ledger.stored();
         Tick tick = next.after(before);
         if (before.policyVersion() > policy.version()) {
             events.configurationIsStale(ledger.name().room());
@@ -105,7 +106,7 @@ final class Decider {
         return burn(ledger, tick, BURN_TRIES)
                 .thenComposeAsync(
                         burnt -> burnt.isPresent()
-                                ? commit(ledger, tick, burnt.get())
+                                ? commit(ledger, tick, replaced, burnt.get())
                                 : CompletableFuture.completedFuture(false),
                         loop);
     }
@@ -139,7 +140,8 @@ final class Decider {
                         loop);
     }
 
-    private CompletionStage<Boolean> commit(Ledger ledger, Tick tick, Positions burnt) {
+    /** @param replaced the bytes of the very decision that {@code tick} follows: the ledger may know a later one by now */
+    private CompletionStage<Boolean> commit(Ledger ledger, Tick tick, Optional<byte[]> replaced, Positions burnt) {
         TickDecision before = tick.previous();
         TickDecision decision = tick.decide(ledger.issued(), burnt, ledger.known());
         if (decision.sameAs(before) && ledger.isIdle()) {
@@ -148,7 +150,7 @@ final class Decider {
         }
         byte[] bytes = Wire.encode(decision);
         return registers
-                .compareAndSet(ledger.name().decision(), ledger.stored(), bytes)
+                .compareAndSet(ledger.name().decision(), replaced, bytes)
                 .whenCompleteAsync(
                         (stands, failed) -> {
                             if (failed != null || !stands) {

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Keeps the sets of all members alike: each tells what is new about once a second, numbered, so that a lost message is
@@ -20,19 +19,25 @@ import java.util.function.Function;
  */
 final class Exchange {
 
+    /** A ticket issued so many ticks before a message was lost has arrived everywhere. */
+    private static final long SURE = 10;
+
     private final MessageBus bus;
     private final Ledgers ledgers;
-    private final Function<String, Long> oldestGeneration;
+    private final TicketCarrier tickets;
     private final Map<String, Peer> peers = new HashMap<>();
     private final Set<String> vanished = new HashSet<>();
     private final Map<LedgerName, byte[]> decisions = new HashMap<>();
+    private final Set<String> answered = new HashSet<>();
+    private Map<LedgerName, Long> ticketsSince = Map.of();
+    private boolean whole = true;
     private long number;
     private long toldThrough = -1;
 
-    Exchange(MessageBus bus, Ledgers ledgers, Function<String, Long> oldestGeneration) {
+    Exchange(MessageBus bus, Ledgers ledgers, TicketCarrier tickets) {
         this.bus = bus;
         this.ledgers = ledgers;
-        this.oldestGeneration = oldestGeneration;
+        this.tickets = tickets;
     }
 
     /** Tells the others what this member heard, and that it is all up to {@code through}. */
@@ -67,19 +72,54 @@ final class Exchange {
         bus.broadcast(Wire.encode(new Message.Told(number, toldThrough, increments, committed, goodbye)));
     }
 
-    /** Asks every member that is not known whole. */
+    /** Asks every member for what it did not tell us yet. */
     void askMissing() {
         for (String member : others()) {
             Peer peer = peers.get(member);
-            if (peer == null || !peer.caughtUp() || peer.misses()) {
-                bus.send(member, Wire.encode(new Message.Ask()));
+            if (peer == null || !peer.caughtUp() || peer.misses() || (!whole && !answered.contains(member))) {
+                bus.send(member, Wire.encode(new Message.Ask(!whole, whole ? Map.of() : ticketsSince)));
             }
         }
     }
 
+    /** This member was cut off, or the grid stood still: all that came in between may be lost. */
+    void wasCutOff(long lastSeen) {
+        peers.values().forEach(Peer::doubt);
+        missedSince(lastSeen);
+    }
+
+    /** A message is lost, so tickets may be too, until a majority has told of all since then. */
+    private void missedSince(long tick) {
+        Map<LedgerName, Long> since = new HashMap<>();
+        ledgers.all()
+                .forEach(ledger -> since.put(
+                        ledger.name(),
+                        Math.min(
+                                ledger.issuedBy(tick - SURE),
+                                ticketsSince.getOrDefault(ledger.name(), Long.MAX_VALUE))));
+        ticketsSince = since;
+        whole = false;
+        answered.clear();
+        askMissing();
+    }
+
+    /** Whether no ticket can be missing here because this member was cut off. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    private void answered(String from) {
+        answered.add(from);
+        answered.retainAll(bus.present());
+        if (2 * (answered.size() + 1) > bus.present().size()) {
+            whole = true;
+            ticketsSince = Map.of();
+        }
+    }
+
     void received(String from, Message message) {
-        if (message instanceof Message.Ask) {
-            bus.send(from, Wire.encode(whole()));
+        if (message instanceof Message.Ask ask) {
+            bus.send(from, Wire.encode(everything(ask)));
         } else if (message instanceof Message.Told told) {
             told.increments().forEach(increment -> hear(from, told.completeThrough(), increment));
             told.decisions().forEach((name, stored) -> {
@@ -88,11 +128,13 @@ final class Exchange {
                 }
             });
             if (!peer(from).told(told)) {
-                bus.send(from, Wire.encode(new Message.Ask()));
+                missedSince(peer(from).completeThrough());
             }
-        } else if (message instanceof Message.Whole whole) {
-            whole.ledgers().forEach(this::take);
-            peer(from).whole(whole);
+        } else if (message instanceof Message.Whole everything) {
+            everything.ledgers().forEach(this::take);
+            peer(from).whole(everything);
+            everything.tickets().forEach(tickets::takeOver);
+            answered(from);
         }
     }
 
@@ -108,13 +150,19 @@ final class Exchange {
 
     /** A word about a generation that was left behind is dropped. */
     private boolean isOpen(LedgerName name) {
-        return name.generation() >= oldestGeneration.apply(name.room());
+        return name.generation() >= ledgers.oldest(name.room());
     }
 
-    private Message.Whole whole() {
+    private Message.Whole everything(Message.Ask ask) {
         List<Message.Copy> copies = new ArrayList<>();
-        ledgers.all().forEach(ledger -> copies.add(ledger.copy()));
-        return new Message.Whole(number, toldThrough, copies);
+        List<byte[]> batches = new ArrayList<>();
+        for (Ledger ledger : ledgers.all()) {
+            copies.add(ledger.copy());
+            if (ask.tickets()) {
+                batches.add(tickets.since(ledger.name(), ask.since().getOrDefault(ledger.name(), 0L)));
+            }
+        }
+        return new Message.Whole(number, toldThrough, copies, batches);
     }
 
     private void take(Message.Copy copy) {
@@ -182,5 +230,11 @@ final class Exchange {
         Set<String> others = new HashSet<>(bus.present());
         others.remove(bus.self());
         return others;
+    }
+
+    @Override
+    public String toString() {
+        return "message " + number + ", complete through " + completeThrough() + ", present " + bus.present()
+                + ", vanished " + vanished + ", peers " + peers;
     }
 }

@@ -86,6 +86,11 @@ public final class Ledger {
         return Math.max(issued.get(), decision.issued());
     }
 
+    /** Positions up to here were out by this tick; 0 where that is not known. */
+    long issuedBy(long tick) {
+        return history.issuedBy(tick);
+    }
+
     TickDecision decision() {
         return decision;
     }

@@ -24,11 +24,21 @@ sealed interface Message {
             boolean goodbye)
             implements Message {}
 
-    /** All that the sender knows. @param number of the last {@link Told} that is contained in it */
-    record Whole(long number, long completeThrough, List<Copy> ledgers) implements Message {}
+    /**
+     * All that the sender knows.
+     *
+     * @param number of the last {@link Told} that is contained in it
+     * @param tickets those asked for, in batches
+     */
+    record Whole(long number, long completeThrough, List<Copy> ledgers, List<byte[]> tickets) implements Message {}
 
-    /** Please send {@link Whole}. */
-    record Ask() implements Message {}
+    /**
+     * Please send {@link Whole}.
+     *
+     * @param tickets whether those are wanted that the asker may have missed
+     * @param since positions up to these it has the tickets of; a ledger that is not named: none
+     */
+    record Ask(boolean tickets, Map<LedgerName, Long> since) implements Message {}
 
     /** A ledger as one member knows it. */
     record Copy(

@@ -65,4 +65,10 @@ final class Peer {
     boolean saidGoodbye() {
         return goodbye;
     }
+
+    @Override
+    public String toString() {
+        return (caughtUp ? "known through " : "unknown, told through ") + completeThrough + " at message " + number
+                + (early.isEmpty() ? "" : ", missing before " + early.first());
+    }
 }

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -21,6 +20,12 @@ public final class TickLoop implements MessageBus.Listener {
 
     private static final String TICK = "tick";
     private static final long SECOND = 1_000_000_000L;
+
+    /** No tick for so long: overload, an election, or worse. */
+    private static final long FRESH = 3 * SECOND;
+
+    /** A tick that comes so late may mean that we were cut off meanwhile. */
+    private static final long SUSPICIOUS = 2 * SECOND;
 
     /** A member that never spoke is waited for this long; it cannot have heard anybody before we answered it. */
     private static final long PATIENCE = 30 * SECOND;
@@ -38,12 +43,13 @@ public final class TickLoop implements MessageBus.Listener {
     private final Exchange exchange;
     private final Decider decider;
     private final Supplier<Collection<RoomTerms>> rooms;
-    private final Function<String, CompletionStage<?>> recoverTickets;
+    private final TicketCarrier tickets;
     private final TickEvents events;
 
     private volatile long tick;
     private volatile long tickSeenAt;
     private volatile boolean ready;
+    private volatile boolean whole;
     private long startedAt;
     private long askedAt;
     private boolean claiming;
@@ -53,7 +59,7 @@ public final class TickLoop implements MessageBus.Listener {
      * @param loop runs one thing at a time, in order; everything here happens on it
      * @param nanos a monotonic clock
      * @param rooms the configuration as this node knows it
-     * @param recoverTickets brings over what was held for a member that is gone
+     * @param tickets what keeps the tickets
      */
     public TickLoop(
             Executor loop,
@@ -63,19 +69,20 @@ public final class TickLoop implements MessageBus.Listener {
             MessageBus bus,
             Ledgers ledgers,
             Supplier<Collection<RoomTerms>> rooms,
-            Function<String, CompletionStage<?>> recoverTickets,
+            TicketCarrier tickets,
             TickEvents events) {
         this.loop = loop;
         this.nanos = nanos;
         this.counters = counters;
         this.ledgers = ledgers;
-        this.exchange = new Exchange(bus, ledgers, ledgers::oldest);
+        this.exchange = new Exchange(bus, ledgers, tickets);
         this.decider = new Decider(loop, counters, registers, ledgers, exchange, events);
         this.rooms = rooms;
-        this.recoverTickets = recoverTickets;
+        this.tickets = tickets;
         this.events = events;
         this.startedAt = nanos.getAsLong();
         this.askedAt = startedAt - SECOND;
+        this.tickSeenAt = startedAt;
         bus.listen(this);
     }
 
@@ -99,11 +106,21 @@ public final class TickLoop implements MessageBus.Listener {
         return ready;
     }
 
-    /** The latest tick seen here, and how long ago by this node's own clock; any thread. */
+    /**
+     * Whether this node may give places: the grid moves on, as far as it sees (under a view that no tick has confirmed
+     * lately, somebody could be let in under a limit that no longer holds), and no ticket can be missing here (a visitor
+     * whose ticket did not arrive would be given a second place). Any thread.
+     */
+    public boolean mayGivePlaces() {
+        return ready && whole && nanosSinceTick() < FRESH;
+    }
+
+    /** The latest tick seen here; any thread. */
     public long tick() {
         return tick;
     }
 
+    /** How long ago that was, by this node's own clock; any thread. */
     public long nanosSinceTick() {
         return nanos.getAsLong() - tickSeenAt;
     }
@@ -117,7 +134,13 @@ public final class TickLoop implements MessageBus.Listener {
     @Override
     public void received(String from, byte[] bytes) {
         Message message = Wire.decode(bytes);
-        loop.execute(() -> exchange.received(from, message));
+        loop.execute(() -> {
+            exchange.received(from, message);
+            whole = exchange.isWhole();
+            if (message instanceof Message.Told told) {
+                see(told.completeThrough() + 1);
+            }
+        });
     }
 
     @Override
@@ -135,8 +158,7 @@ public final class TickLoop implements MessageBus.Listener {
     }
 
     private void recover(String member) {
-        recoverTickets
-                .apply(member)
+        tickets.recover(member)
                 .whenCompleteAsync(
                         (done, failed) -> {
                             if (failed == null) {
@@ -210,8 +232,13 @@ public final class TickLoop implements MessageBus.Listener {
         if (current <= tick) {
             return;
         }
+        long now = nanos.getAsLong();
+        if (ready && now - tickSeenAt >= SUSPICIOUS) {
+            exchange.wasCutOff(tick);
+        }
+        whole = exchange.isWhole();
         tick = current;
-        tickSeenAt = nanos.getAsLong();
+        tickSeenAt = now;
         exchange.tell(current - 1, false);
         for (Ledger ledger : ledgers.all()) {
             if (current % TIDY == 0) {
@@ -242,5 +269,10 @@ public final class TickLoop implements MessageBus.Listener {
                 });
             }
         }
+    }
+
+    @Override
+    public String toString() {
+        return "tick " + tick + (ready ? ", ready: " : ", not ready: ") + exchange;
     }
 }

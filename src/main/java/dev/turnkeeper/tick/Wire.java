@@ -39,16 +39,21 @@ final class Wire {
                 list(out, told.increments(), Wire::increment);
                 list(out, List.copyOf(told.decisions().entrySet()), (to, entry) -> {
                     ledger(to, entry.getKey());
-                    to.writeInt(entry.getValue().length);
-                    to.write(entry.getValue());
+                    bytes(to, entry.getValue());
                 });
             } else if (message instanceof Message.Whole whole) {
                 out.writeByte(WHOLE);
                 out.writeLong(whole.number());
                 out.writeLong(whole.completeThrough());
                 list(out, whole.ledgers(), Wire::copy);
-            } else {
+                list(out, whole.tickets(), Wire::bytes);
+            } else if (message instanceof Message.Ask ask) {
                 out.writeByte(ASK);
+                out.writeBoolean(ask.tickets());
+                list(out, List.copyOf(ask.since().entrySet()), (to, entry) -> {
+                    ledger(to, entry.getKey());
+                    to.writeLong(entry.getValue());
+                });
             }
         });
     }
@@ -63,18 +68,12 @@ final class Wire {
                     long completeThrough = in.getLong();
                     boolean goodbye = in.get() != 0;
                     List<Increment> increments = list(in, Wire::increment);
-                    int decisions = in.getInt();
-                    Map<LedgerName, byte[]> stored = new HashMap<>();
-                    for (int i = 0; i < decisions; i++) {
-                        LedgerName ledger = ledger(in);
-                        byte[] decision = new byte[length(in)];
-                        in.get(decision);
-                        stored.put(ledger, decision);
-                    }
-                    yield new Message.Told(number, completeThrough, increments, stored, goodbye);
+                    Map<LedgerName, byte[]> decisions = map(in, Wire::bytes);
+                    yield new Message.Told(number, completeThrough, increments, decisions, goodbye);
                 }
-                case WHOLE -> new Message.Whole(in.getLong(), in.getLong(), list(in, Wire::copy));
-                case ASK -> new Message.Ask();
+                case WHOLE ->
+                    new Message.Whole(in.getLong(), in.getLong(), list(in, Wire::copy), list(in, Wire::bytes));
+                case ASK -> new Message.Ask(in.get() != 0, map(in, ByteBuffer::getLong));
                 default -> throw new IllegalArgumentException("no message begins with " + kind);
             };
         });
@@ -187,6 +186,26 @@ final class Wire {
         ByteBuffer buffer = ByteBuffer.allocate(positions.byteLength());
         positions.writeTo(buffer);
         out.write(buffer.array());
+    }
+
+    private static void bytes(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] bytes(ByteBuffer in) {
+        byte[] bytes = new byte[length(in)];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private static <T> Map<LedgerName, T> map(ByteBuffer in, Function<ByteBuffer, T> reader) {
+        int size = length(in);
+        Map<LedgerName, T> map = new HashMap<>();
+        for (int i = 0; i < size; i++) {
+            map.put(ledger(in), reader.apply(in));
+        }
+        return map;
     }
 
     private static String text(ByteBuffer in) {

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
  * One generation of a room as its visitors meet it: the ledger, the tickets by visitor, and who gives out positions.
@@ -25,11 +27,14 @@ final class Entrance {
     private final PositionIssuer issuer;
     private final Executor loop;
 
-    Entrance(Ledger ledger, TicketMaps maps, Counters counters, Executor loop) {
+    /** Written here and not yet come back: another node's later write may be all that anybody sees. */
+    private final ConcurrentHashMap<UUID, Place> underWay = new ConcurrentHashMap<>();
+
+    Entrance(Ledger ledger, TicketMaps maps, Counters counters, Executor loop, BooleanSupplier fresh) {
         this.ledger = ledger;
         this.loop = loop;
         this.tickets = maps.open(ledger.name().tickets(), new Merge());
-        this.issuer = new PositionIssuer(ledger, tickets, maps, counters, loop);
+        this.issuer = new PositionIssuer(ledger, this::write, maps, counters, loop, fresh);
     }
 
     Ledger ledger() {
@@ -37,32 +42,57 @@ final class Entrance {
     }
 
     Optional<Place> place(UUID key) {
-        return tickets.get(key).map(Place::of);
+        Optional<Place> known = tickets.get(key).map(Place::of);
+        Place written = underWay.get(key);
+        return written == null || (known.isPresent() && written.yieldsTo(known.get())) ? known : Optional.of(written);
     }
 
     Entering enter(UUID key, long replaces) {
         return issuer.enter(key, replaces);
     }
 
-    /** Tickets of a member that is gone: they count as heard now, for nobody else may have heard of them yet. */
-    void takeOver(Map<UUID, byte[]> held) {
-        Map<UUID, byte[]> missing = new HashMap<>();
-        held.forEach((key, bytes) -> {
-            Place place = Place.of(bytes);
+    private void write(Map<UUID, Place> given) {
+        if (given.isEmpty()) {
+            return;
+        }
+        underWay.putAll(given);
+        Map<UUID, byte[]> batch = new HashMap<>();
+        given.forEach((key, place) -> batch.put(key, place.toBytes()));
+        tickets.putAll(batch);
+    }
+
+    /** Tickets that others may never have heard of: they count as heard now. */
+    void takeOver(Map<UUID, Place> held) {
+        Map<UUID, Place> missing = new HashMap<>();
+        held.forEach((key, place) -> {
             Optional<Place> known = place(key);
             if (known.isEmpty() || known.get().yieldsTo(place)) {
-                missing.put(key, bytes);
+                missing.put(key, place);
             }
             ledger.issuedUpTo(place.position());
             ledger.note(place.position(), false);
         });
-        if (!missing.isEmpty()) {
-            tickets.putAll(missing);
-        }
+        write(missing);
+    }
+
+    /** Tickets of living places beyond {@code position}. */
+    Map<UUID, Place> since(long position) {
+        Map<UUID, Place> found = new HashMap<>();
+        tickets.forEach((key, bytes) -> {
+            Place place = Place.of(bytes);
+            if (place.position() > position && ledger.view().lives(place.position())) {
+                found.put(key, place);
+            }
+        });
+        found.putAll(underWay);
+        return found;
     }
 
     /** Drops tickets whose place is gone, {@code most} at once at the most. @return how many were dropped */
     int sweep(int most) {
+        // A write that never came back is written again, as long as it means anything.
+        underWay.values().removeIf(place -> !ledger.view().lives(place.position()));
+        write(Map.copyOf(underWay));
         Map<UUID, byte[]> ended = new HashMap<>();
         tickets.forEach((key, bytes) -> {
             if (ended.size() < most && !ledger.view().lives(Place.of(bytes).position())) {
@@ -77,8 +107,8 @@ final class Entrance {
         Place yields = known.yieldsTo(put) ? known : put;
         Place stands = yields == known ? put : known;
         ledger.goneNow(Positions.of(yields.position()));
-        if (place(key).filter(now -> now.yieldsTo(stands)).isPresent()) {
-            tickets.putAll(Map.of(key, stands.toBytes()));
+        if (tickets.get(key).map(Place::of).filter(now -> now.yieldsTo(stands)).isPresent()) {
+            write(Map.of(key, stands));
         }
     }
 
@@ -86,11 +116,19 @@ final class Entrance {
 
         @Override
         public void put(UUID key, Optional<byte[]> before, byte[] now) {
-            if (before.isEmpty()) {
-                return;
-            }
-            Place known = Place.of(before.get());
             Place put = Place.of(now);
+            before.map(Place::of).ifPresent(known -> meet(key, known, put));
+            Place written = underWay.get(key);
+            if (written != null) {
+                if (written.position() == put.position()) {
+                    underWay.remove(key);
+                } else {
+                    meet(key, written, put);
+                }
+            }
+        }
+
+        private void meet(UUID key, Place known, Place put) {
             if (known.position() != put.position()) {
                 loop.execute(() -> settle(key, known, put));
             }
@@ -100,7 +138,7 @@ final class Entrance {
         @Override
         public void removed(UUID key, byte[] was) {
             if (ledger.view().lives(Place.of(was).position()) && place(key).isEmpty()) {
-                tickets.putAll(Map.of(key, was));
+                write(Map.of(key, Place.of(was)));
             }
         }
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** New tickets of one ledger, as another member keeps them until they have spread. */
-record HeldBatch(LedgerName ledger, Map<UUID, byte[]> tickets) {
+record HeldBatch(LedgerName ledger, Map<UUID, Place> tickets) {
 
     private static final byte VERSION = 1;
 
@@ -24,11 +24,12 @@ record HeldBatch(LedgerName ledger, Map<UUID, byte[]> tickets) {
             out.writeUTF(ledger.room());
             out.writeLong(ledger.generation());
             out.writeInt(tickets.size());
-            for (Map.Entry<UUID, byte[]> ticket : tickets.entrySet()) {
+            for (Map.Entry<UUID, Place> ticket : tickets.entrySet()) {
                 out.writeLong(ticket.getKey().getMostSignificantBits());
                 out.writeLong(ticket.getKey().getLeastSignificantBits());
-                out.writeByte(ticket.getValue().length);
-                out.write(ticket.getValue());
+                byte[] place = ticket.getValue().toBytes();
+                out.writeByte(place.length);
+                out.write(place);
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -44,13 +45,12 @@ record HeldBatch(LedgerName ledger, Map<UUID, byte[]> tickets) {
                 throw new IllegalArgumentException("version " + version + " of held tickets is not known here");
             }
             LedgerName ledger = new LedgerName(in.readUTF(), in.readLong());
-            Map<UUID, byte[]> tickets = new LinkedHashMap<>();
+            Map<UUID, Place> tickets = new LinkedHashMap<>();
             for (int left = in.readInt(); left > 0; left--) {
                 UUID key = new UUID(in.readLong(), in.readLong());
                 byte[] ticket = new byte[in.readUnsignedByte()];
                 in.readFully(ticket);
-                Place.of(ticket);
-                tickets.put(key, ticket);
+                tickets.put(key, Place.of(ticket));
             }
             return new HeldBatch(ledger, tickets);
         } catch (IOException cut) {

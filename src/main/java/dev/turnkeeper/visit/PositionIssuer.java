@@ -2,7 +2,6 @@ package dev.turnkeeper.visit;
 
 import dev.turnkeeper.queue.Positions;
 import dev.turnkeeper.state.Counters;
-import dev.turnkeeper.state.TicketMap;
 import dev.turnkeeper.state.TicketMaps;
 import dev.turnkeeper.tick.Ledger;
 import dev.turnkeeper.ticket.Place;
@@ -15,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Gives out positions of one ledger, a block at a time: enters that arrive while a call is under way go together with
@@ -28,21 +29,33 @@ final class PositionIssuer {
     private static final int LARGEST_BLOCK = 10_000;
 
     private final Ledger ledger;
-    private final TicketMap tickets;
+    private final Consumer<Map<UUID, Place>> tickets;
     private final TicketMaps maps;
     private final Counters counters;
     private final Executor loop;
+    private final BooleanSupplier fresh;
 
     private final ConcurrentHashMap<UUID, Entering> underWay = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Entering> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean issuing = new AtomicBoolean();
 
-    PositionIssuer(Ledger ledger, TicketMap tickets, TicketMaps maps, Counters counters, Executor loop) {
+    /**
+     * @param tickets writes places that are told from now on
+     * @param fresh whether the view is one that places may be given under
+     */
+    PositionIssuer(
+            Ledger ledger,
+            Consumer<Map<UUID, Place>> tickets,
+            TicketMaps maps,
+            Counters counters,
+            Executor loop,
+            BooleanSupplier fresh) {
         this.ledger = ledger;
         this.tickets = tickets;
         this.maps = maps;
         this.counters = counters;
         this.loop = loop;
+        this.fresh = fresh;
     }
 
     /** Joins the visitor's enter that is under way, or begins one. @param replaces the visitor's last place, gone now; 0: none */
@@ -104,17 +117,17 @@ final class PositionIssuer {
     private void give(List<Entering> block, long first) {
         ledger.issuedUpTo(first + block.size() - 1);
         Map<Entering, Place> given = new LinkedHashMap<>();
-        Map<UUID, byte[]> batch = new LinkedHashMap<>();
+        Map<UUID, Place> batch = new LinkedHashMap<>();
         Positions abandoned = new Positions();
         long position = first;
         for (Entering entering : block) {
-            if (entering.isAbandoned()) {
+            if (entering.isAbandoned() || !fresh.getAsBoolean()) {
                 abandoned.add(position);
                 refuse(entering, new IllegalStateException("the answer came too late"));
             } else {
                 Place place = new Place(position, ledger.view().rank(position), entering.replaces());
                 given.put(entering, place);
-                batch.put(entering.key(), place.toBytes());
+                batch.put(entering.key(), place);
             }
             position++;
         }
@@ -133,7 +146,7 @@ final class PositionIssuer {
                                 });
                                 ledger.goneNow(burnt);
                             } else {
-                                tickets.putAll(batch);
+                                tickets.accept(batch);
                                 given.forEach((entering, place) -> {
                                     underWay.remove(entering.key());
                                     entering.place().complete(place);

@@ -7,10 +7,10 @@ import dev.turnkeeper.state.TicketMaps;
 import dev.turnkeeper.tick.Ledger;
 import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.Ledgers;
+import dev.turnkeeper.tick.TicketCarrier;
 import dev.turnkeeper.ticket.Place;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Visit.Outcome;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,12 +20,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Enters, asks and stays. A known visitor is answered from this node's memory: ticket, place, view; a poll touches no
  * network and costs the same however many wait. Only a newcomer waits for the grid, and not for long.
  */
-public final class Visits implements Access {
+public final class Visits implements Access, TicketCarrier {
 
     /** A newcomer is answered within this time, whatever the grid does. */
     private static final long ANSWER_WITHIN_MILLIS = 300;
@@ -34,15 +35,30 @@ public final class Visits implements Access {
     private final TicketMaps maps;
     private final Counters counters;
     private final Executor loop;
+    private final BooleanSupplier ready;
+    private final BooleanSupplier fresh;
     private final VisitEvents events;
     private final ConcurrentHashMap<LedgerName, Entrance> entrances = new ConcurrentHashMap<>();
 
-    /** @param loop the grid's thread, as given to the tick loop */
-    public Visits(Ledgers ledgers, TicketMaps maps, Counters counters, Executor loop, VisitEvents events) {
+    /**
+     * @param loop the grid's thread, as given to the tick loop
+     * @param ready whether what the grid knows is known here; until then nobody is told a place
+     * @param fresh whether the grid moves on; until then no place is given
+     */
+    public Visits(
+            Ledgers ledgers,
+            TicketMaps maps,
+            Counters counters,
+            Executor loop,
+            BooleanSupplier ready,
+            BooleanSupplier fresh,
+            VisitEvents events) {
         this.ledgers = ledgers;
         this.maps = maps;
         this.counters = counters;
         this.loop = loop;
+        this.ready = ready;
+        this.fresh = fresh;
         this.events = events;
     }
 
@@ -64,6 +80,9 @@ public final class Visits implements Access {
     public Asked ask(Room room, VisitorKey visitor) {
         UUID key = visitor.uuid();
         Entrance current = entrance(room, room.generation());
+        if (!ready.getAsBoolean()) {
+            return Asked.known(held(room, current.ledger()));
+        }
         Optional<Place> place = current.place(key);
         if (place.isPresent() && current.ledger().view().lives(place.get().position())) {
             return Asked.known(told(room, current.ledger(), place.get(), visitor));
@@ -75,6 +94,9 @@ public final class Visits implements Access {
         if (room.state() == RoomState.CLOSED || room.state() == RoomState.DRAINING) {
             return Asked.known(without(Outcome.REFUSED, room, current.ledger()));
         }
+        if (!fresh.getAsBoolean()) {
+            return Asked.known(held(room, current.ledger()));
+        }
         Entering entering = current.enter(key, place.map(Place::position).orElse(0L));
         return new Asked(
                 entering.place().thenApply(given -> {
@@ -85,9 +107,21 @@ public final class Visits implements Access {
                 () -> held(room, current.ledger()));
     }
 
-    /** Brings over the tickets that were held for a member that is gone; done once they are known here. */
+    @Override
+    public byte[] since(LedgerName ledger, long position) {
+        return new HeldBatch(ledger, entrance(ledger).since(position)).toBytes();
+    }
+
+    @Override
+    public void takeOver(byte[] bytes) {
+        HeldBatch batch = HeldBatch.of(bytes);
+        ledgers.find(batch.ledger())
+                .ifPresent(ledger -> entrance(batch.ledger()).takeOver(batch.tickets()));
+    }
+
+    @Override
     public CompletionStage<Void> recover(String member) {
-        return maps.heldFor(member).thenAcceptAsync(this::takeOver, loop);
+        return maps.heldFor(member).thenAcceptAsync(batches -> batches.forEach(this::takeOver), loop);
     }
 
     /** Opens the room's entrances, so that the first visitor does not wait for it. */
@@ -116,14 +150,6 @@ public final class Visits implements Access {
             return old;
         });
         ledgers.drop(room, oldest);
-    }
-
-    private void takeOver(List<byte[]> batches) {
-        for (byte[] bytes : batches) {
-            HeldBatch batch = HeldBatch.of(bytes);
-            ledgers.find(batch.ledger())
-                    .ifPresent(ledger -> entrance(batch.ledger()).takeOver(batch.tickets()));
-        }
     }
 
     private Optional<Visit> insideOfOld(Room room, VisitorKey visitor, UUID key) {
@@ -182,6 +208,7 @@ public final class Visits implements Access {
         Entrance entrance = entrances.get(name);
         return entrance != null
                 ? entrance
-                : entrances.computeIfAbsent(name, absent -> new Entrance(ledgers.of(absent), maps, counters, loop));
+                : entrances.computeIfAbsent(
+                        name, absent -> new Entrance(ledgers.of(absent), maps, counters, loop, fresh));
     }
 }

@@ -1,0 +1,42 @@
+package dev.turnkeeper.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Thousands of seeds through {@link Run}. A failing one is printed with the command that replays it:
+ * {@code mvn test -Dtest=GridSimulation -Dturnkeeper.seed=N}.
+ */
+class GridSimulation {
+
+    private static final long SEEDS = Long.getLong("turnkeeper.seeds", 3_000);
+    private static final long MOST_TO_CATCH = 400;
+
+    @Test
+    void laws_holdWhateverHappens() {
+        Long one = Long.getLong("turnkeeper.seed");
+        for (long seed = one == null ? 1 : one; seed <= (one == null ? SEEDS : one); seed++) {
+            List<String> broken = Run.broken(seed, PlantedFault.NONE);
+            assertEquals(
+                    List.of(),
+                    broken,
+                    "seed " + seed + "; replay: mvn test -Dtest=GridSimulation -Dturnkeeper.seed=" + seed);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void plantedFault_isCaught(PlantedFault fault) {
+        for (long seed = 1; seed <= MOST_TO_CATCH; seed++) {
+            if (!Run.broken(seed, fault).isEmpty()) {
+                return;
+            }
+        }
+        fail(fault + " went unnoticed through " + MOST_TO_CATCH + " seeds");
+    }
+}

@@ -1,0 +1,248 @@
+package dev.turnkeeper.simulation;
+
+import dev.turnkeeper.queue.Positions;
+import dev.turnkeeper.queue.TickDecision;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomState;
+import dev.turnkeeper.tick.Inside;
+import dev.turnkeeper.tick.Ledger;
+import dev.turnkeeper.tick.LedgerName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Sees what is committed and what is told, knows what is true, and says where a law is broken. */
+final class Laws implements Consensus.Watcher {
+
+    /** Lowering admits nobody from 2 s on; a configuration may take that long to be known everywhere, and an enter 1.5 s. */
+    private static final long GRACE = 5 * VirtualTime.SECOND;
+
+    private static final boolean TRACE = Boolean.getBoolean("turnkeeper.trace");
+
+    private static final long LOOK = 100 * VirtualTime.MILLI;
+
+    private record Limit(long from, long limit, boolean open) {}
+
+    private record Told(LedgerName ledger, long at, long position, String visitor) {}
+
+    private final VirtualTime time;
+    private final List<String> broken = new ArrayList<>();
+    private final List<Node> nodes;
+    private final Map<LedgerName, Long> issued = new HashMap<>();
+    private final Map<LedgerName, TickDecision> decisions = new HashMap<>();
+    private final Map<LedgerName, Positions> gone = new HashMap<>();
+    private final Map<String, String> owners = new HashMap<>();
+    private final Map<Long, Room> versions = new HashMap<>();
+    private final Map<String, String> suspect = new HashMap<>();
+    private final TreeMap<Long, Limit> limits = new TreeMap<>();
+    private final List<Told> entered = new ArrayList<>();
+    private long oldest = 1;
+    private long generation = 1;
+    private long firstTickAt = -1;
+    private long liveTime;
+
+    Laws(VirtualTime time, List<Node> nodes) {
+        this.time = time;
+        this.nodes = nodes;
+    }
+
+    List<String> broken() {
+        return broken;
+    }
+
+    void configured(Room room) {
+        trace("configured " + room);
+        versions.put(room.version(), room);
+        limits.put(time.now(), new Limit(time.now(), room.limit(), room.state() == RoomState.ACTIVE));
+        oldest = room.oldestGeneration();
+        generation = room.generation();
+    }
+
+    @Override
+    public void counter(String name, long before, long after, boolean added) {
+        if (name.equals("tick")) {
+            firstTickAt = firstTickAt < 0 ? time.now() : firstTickAt;
+            law(
+                    after <= 2 + (time.now() - firstTickAt) * 1.01 / VirtualTime.SECOND,
+                    "the tick is " + after + " after " + (time.now() - firstTickAt) / VirtualTime.SECOND + " s");
+            return;
+        }
+        law(after >= before, name + " fell from " + before + " to " + after);
+        LedgerName ledger = ledger(name);
+        issued.put(ledger, after);
+        trace(name + (added ? " given out " : " burnt ") + (before + 1) + ".." + after);
+        if (added) {
+            admittedByEntering(ledger, before, after);
+        } else {
+            goneOf(ledger).addRange(before + 1, after);
+        }
+    }
+
+    private void admittedByEntering(LedgerName ledger, long before, long after) {
+        long serving = decision(ledger).serving();
+        if (before >= serving || ledger.generation() < oldest) {
+            return;
+        }
+        long allowed = allowedLately();
+        long inside = insideAll();
+        if (inside > allowed) {
+            for (long position = before + 1; position <= Math.min(after, serving); position++) {
+                suspect.put(ledger + "/" + position, inside + " inside, limit " + allowed);
+            }
+        }
+    }
+
+    /** The highest limit in force within the grace. */
+    private long allowedLately() {
+        long since = liveTime - GRACE;
+        Map.Entry<Long, Limit> before = limits.floorEntry(since);
+        long allowed =
+                before != null && before.getValue().open() ? before.getValue().limit() : 0;
+        for (Limit limit : limits.tailMap(since, false).values()) {
+            allowed = Math.max(allowed, limit.open() ? limit.limit() : 0);
+        }
+        return allowed;
+    }
+
+    @Override
+    public void register(String name, Optional<byte[]> before, byte[] bytes) {
+        LedgerName ledger = ledger(name);
+        TickDecision previous = before.map(Inside::decision).orElse(TickDecision.NONE);
+        TickDecision now = Inside.decision(bytes);
+        law(
+                now.serving() >= previous.serving(),
+                "law 3: serving of " + ledger + " fell from " + previous.serving() + " to " + now.serving());
+        law(now.tick() > previous.tick(), "two decisions of " + ledger + " at tick " + now.tick());
+        goneOf(ledger).addAll(now.expired());
+        trace(ledger + " decided " + now);
+        decisions.put(ledger, now);
+        Room under = versions.get(now.policyVersion());
+        if (ledger.generation() != under.generation()) {
+            law(now.serving() == previous.serving(), "a generation left behind let somebody in");
+            return;
+        }
+        long letIn = livingIn(ledger, previous.serving(), now.serving());
+        long byHand = now.increments() - previous.increments();
+        if (letIn > byHand) {
+            long committed = livingIn(ledger, 0, now.serving()) + insideOld(ledger, under.oldestGeneration());
+            law(
+                    committed <= under.limit(),
+                    "law 2: tick " + now.tick() + " let " + letIn + " in at " + ledger + ": " + committed
+                            + " committed, limit " + under.limit());
+            law(
+                    under.state() == RoomState.ACTIVE,
+                    "law 2: tick " + now.tick() + " let somebody in although " + under.state());
+        }
+    }
+
+    /** Time during which somebody could answer for the grid; deadlines count in it. */
+    long liveTime() {
+        return liveTime;
+    }
+
+    /** Looks, ten times a second, whether anybody hears the majority. */
+    void watch() {
+        if (nodes.stream().anyMatch(Node::hearsMajority)) {
+            liveTime += LOOK;
+        }
+        time.in(LOOK, this::watch);
+    }
+
+    /** A visitor was given or confirmed a place. */
+    void told(LedgerName ledger, long position, String visitor, boolean inside) {
+        String over = suspect.get(ledger + "/" + position);
+        law(!inside || over == null, "law 2: " + visitor + " walked in at " + ledger + "/" + position + ": " + over);
+        String owner = owners.putIfAbsent(ledger + "/" + position, visitor);
+        law(
+                owner == null || owner.equals(visitor),
+                "law 1: " + position + " at " + ledger + " belongs to " + owner + " and to " + visitor);
+    }
+
+    /** A fresh place, asked for at {@code askedAt}. */
+    void entered(LedgerName ledger, long position, String visitor, long askedAt) {
+        for (Told earlier : entered) {
+            law(
+                    !earlier.ledger().equals(ledger) || earlier.at() >= askedAt || earlier.position() < position,
+                    "law 1: " + visitor + " asked after " + earlier.visitor() + " was answered, and got " + position
+                            + " before " + earlier.position());
+        }
+        entered.add(new Told(ledger, time.now(), position, visitor));
+    }
+
+    /** What happened, for who replays one seed with {@code -Dturnkeeper.trace=true}. */
+    void trace(String what) {
+        if (TRACE) {
+            System.out.println(
+                    time.now() / VirtualTime.MILLI + " ms (live " + liveTime / VirtualTime.MILLI + "): " + what);
+        }
+    }
+
+    void law(boolean holds, String otherwise) {
+        if (!holds) {
+            broken.add(time.now() / VirtualTime.MILLI + " ms: " + otherwise);
+        }
+    }
+
+    /** All nodes agree, and nobody is left. */
+    void atTheEnd(boolean everybodySilent) {
+        List<Node> up = nodes.stream().filter(Node::isUp).toList();
+        for (Node node : up) {
+            law(node.hearsMajority(), node.name() + " does not serve at the end");
+        }
+        LedgerName current = new LedgerName("room", generation);
+        List<Ledger> known = up.stream().map(node -> node.ledgers().of(current)).toList();
+        for (Ledger ledger : known) {
+            Positions first = Inside.gone(known.get(0));
+            law(
+                    Inside.gone(ledger).equals(first)
+                            && ledger.view().serving() == known.get(0).view().serving(),
+                    "law 6: nodes differ at the end: " + known);
+            if (everybodySilent) {
+                law(
+                        ledger.view().inside() == 0 && ledger.view().waiting() == 0,
+                        "law 5: somebody silent is never dropped: " + ledger + "; " + up);
+            }
+        }
+    }
+
+    private long insideAll() {
+        long inside = 0;
+        for (long one = oldest; one <= generation; one++) {
+            LedgerName ledger = new LedgerName("room", one);
+            inside += livingIn(ledger, 0, Math.min(decision(ledger).serving(), issued.getOrDefault(ledger, 0L)));
+        }
+        return inside;
+    }
+
+    private long insideOld(LedgerName current, long oldestThen) {
+        long inside = 0;
+        for (long one = oldestThen; one < current.generation(); one++) {
+            LedgerName ledger = new LedgerName("room", one);
+            inside += livingIn(ledger, 0, Math.min(decision(ledger).serving(), issued.getOrDefault(ledger, 0L)));
+        }
+        return inside;
+    }
+
+    private long livingIn(LedgerName ledger, long after, long upTo) {
+        Positions all = goneOf(ledger).copy();
+        // What only a node knows to hold no place: given up, or doubled.
+        nodes.forEach(node -> node.ledgers().find(ledger).ifPresent(known -> all.addAll(Inside.gone(known))));
+        return Math.max(0, upTo - after) - all.countIn(after, upTo);
+    }
+
+    private Positions goneOf(LedgerName ledger) {
+        return gone.computeIfAbsent(ledger, none -> new Positions());
+    }
+
+    private TickDecision decision(LedgerName ledger) {
+        return decisions.getOrDefault(ledger, TickDecision.NONE);
+    }
+
+    private static LedgerName ledger(String name) {
+        String[] parts = name.split(":");
+        return new LedgerName(parts[1], Long.parseLong(parts[2]));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.turnkeeper.simulation;
+
+import dev.turnkeeper.state.TicketMap;
+import dev.turnkeeper.state.TicketMaps;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+
+/** Replicated maps: a put goes to whoever orders them, then to everybody, the later one stays. */
+final class SharedTickets {
+
+    private record Stored(long order, byte[] value) {}
+
+    private final VirtualTime time;
+    private final Network network;
+    private final PlantedFault fault;
+    private final Map<String, Map<UUID, Stored>> truth = new HashMap<>();
+    private final Map<String, Member> members = new HashMap<>();
+    private final Map<String, List<byte[]>> held = new HashMap<>();
+    private long order;
+
+    SharedTickets(VirtualTime time, Network network, PlantedFault fault) {
+        this.time = time;
+        this.network = network;
+        this.fault = fault;
+    }
+
+    TicketMaps join(String member) {
+        Member joined = new Member(member);
+        truth.forEach((map, tickets) -> joined.maps.put(map, new HashMap<>(tickets)));
+        members.put(member, joined);
+        return joined;
+    }
+
+    void crash(String member) {
+        members.remove(member);
+    }
+
+    private void ordered(String from, String map, UUID key, byte[] value) {
+        Stored stored = new Stored(++order, value);
+        truth.computeIfAbsent(map, none -> new HashMap<>()).put(key, stored);
+        for (String to : List.copyOf(members.keySet())) {
+            spread(from, to, map, key, stored);
+        }
+    }
+
+    private void spread(String from, String to, String map, UUID key, Stored stored) {
+        time.in(time.between(0, 100 * VirtualTime.MILLI), () -> {
+            Member receiver = members.get(to);
+            if (receiver == null) {
+                return;
+            }
+            if (!network.reaches(from, to)) {
+                // What a partition kept back comes over by anti-entropy later.
+                time.in(time.between(0, 30 * VirtualTime.SECOND), () -> spread(from, to, map, key, stored));
+                return;
+            }
+            receiver.take(map, key, stored);
+        });
+    }
+
+    private final class Member implements TicketMaps {
+
+        private final String name;
+        private final Map<String, Map<UUID, Stored>> maps = new HashMap<>();
+        private final Map<String, TicketMap.Listener> listeners = new HashMap<>();
+
+        Member(String name) {
+            this.name = name;
+        }
+
+        private void take(String map, UUID key, Stored stored) {
+            Map<UUID, Stored> tickets = maps.computeIfAbsent(map, none -> new HashMap<>());
+            Stored before = tickets.get(key);
+            if (before != null && before.order() > stored.order()) {
+                return;
+            }
+            tickets.put(key, stored);
+            TicketMap.Listener listener = listeners.get(map);
+            if (listener != null && fault != PlantedFault.LAST_WRITE_WINS) {
+                listener.put(key, Optional.ofNullable(before).map(Stored::value), stored.value());
+            }
+        }
+
+        @Override
+        public TicketMap open(String map, TicketMap.Listener listener) {
+            listeners.putIfAbsent(map, listener);
+            return new TicketMap() {
+                @Override
+                public Optional<byte[]> get(UUID key) {
+                    return Optional.ofNullable(maps.getOrDefault(map, Map.of()).get(key))
+                            .map(Stored::value);
+                }
+
+                @Override
+                public void putAll(Map<UUID, byte[]> tickets) {
+                    Map<UUID, byte[]> batch = Map.copyOf(tickets);
+                    time.in(time.between(0, 5 * VirtualTime.MILLI), () -> {
+                        if (members.get(name) == Member.this) {
+                            batch.forEach((key, value) -> ordered(name, map, key, value));
+                        }
+                    });
+                }
+
+                @Override
+                public void remove(UUID key) {
+                    throw new UnsupportedOperationException("nothing is swept within a run");
+                }
+
+                @Override
+                public void forEach(BiConsumer<UUID, byte[]> action) {
+                    maps.getOrDefault(map, Map.of()).forEach((key, stored) -> action.accept(key, stored.value()));
+                }
+            };
+        }
+
+        @Override
+        public void drop(String map) {
+            maps.remove(map);
+        }
+
+        @Override
+        public CompletionStage<Void> hold(byte[] batch) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            time.in(time.between(VirtualTime.MILLI / 2, 5 * VirtualTime.MILLI), () -> {
+                boolean alone = network.member(name).present().size() == 1;
+                if (!alone && !network.reachesAnother(name)) {
+                    time.in(
+                            2 * VirtualTime.SECOND,
+                            () -> done.completeExceptionally(new IllegalStateException("nobody holds it")));
+                    return;
+                }
+                held.computeIfAbsent(name, none -> new ArrayList<>()).add(batch);
+                time.in(time.between(VirtualTime.MILLI / 2, 5 * VirtualTime.MILLI), () -> done.complete(null));
+            });
+            return done;
+        }
+
+        @Override
+        public CompletionStage<List<byte[]>> heldFor(String member) {
+            CompletableFuture<List<byte[]>> answer = new CompletableFuture<>();
+            time.in(
+                    time.between(VirtualTime.MILLI, 100 * VirtualTime.MILLI),
+                    () -> answer.complete(List.copyOf(held.getOrDefault(member, List.of()))));
+            return answer;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.turnkeeper.simulation;
+
+import dev.turnkeeper.tick.LedgerName;
+import dev.turnkeeper.ticket.VisitorKey;
+import dev.turnkeeper.visit.Asked;
+import dev.turnkeeper.visit.Visit;
+import java.util.List;
+import java.util.Optional;
+
+/** A client that calls every few seconds, through any node, until it loses interest. */
+final class Visitor {
+
+    private static final long ANSWER_WITHIN = 300 * VirtualTime.MILLI;
+
+    /** Silence that may not cost a place: less than any deadline, by the ticks and slices a loss may blur. */
+    private static final long SAFE = 12 * VirtualTime.SECOND;
+
+    /** By then, of two places given at once one stands everywhere. */
+    private static final long SETTLED = 4 * VirtualTime.SECOND;
+
+    private final VirtualTime time;
+    private final Laws laws;
+    private final List<Node> nodes;
+    private final String name;
+    private final VisitorKey key;
+    private final Optional<String> sticksTo;
+    private final long arrivedAt;
+    private final long staysUntil;
+    private long heardAt;
+    private long generation;
+    private long position;
+    private int calls;
+
+    Visitor(VirtualTime time, Laws laws, List<Node> nodes, int number, long staysFor) {
+        this.time = time;
+        this.laws = laws;
+        this.nodes = nodes;
+        this.name = "visitor " + number;
+        this.key = new VisitorKey(number, time.random().nextLong());
+        this.sticksTo = time.happens(0.5)
+                ? Optional.of(List.of("a", "b", "c").get(time.random().nextInt(3)))
+                : Optional.empty();
+        this.arrivedAt = time.now();
+        this.staysUntil = arrivedAt + staysFor;
+    }
+
+    void arrive() {
+        call();
+        if (time.happens(0.2)) {
+            // An impatient thumb: the same visitor through two nodes at once.
+            call();
+        }
+        again();
+    }
+
+    private void again() {
+        time.in(time.between(2 * VirtualTime.SECOND, 5 * VirtualTime.SECOND), () -> {
+            if (time.now() < staysUntil) {
+                call();
+                again();
+            }
+        });
+    }
+
+    private void call() {
+        List<Node> serving = nodes.stream().filter(Node::serves).toList();
+        if (serving.isEmpty()) {
+            return;
+        }
+        Node node = serving.stream()
+                .filter(one -> sticksTo.isPresent() && one.place().equals(sticksTo.get()))
+                .findFirst()
+                .orElse(serving.get(time.random().nextInt(serving.size())));
+        long askedAt = time.now();
+        boolean first = calls++ == 0;
+        boolean healthy = node.hearsMajority();
+        long asked = node.room().generation();
+        Asked question = node.ask(key);
+        boolean[] answered = {false};
+        question.answer().whenComplete((visit, failed) -> {
+            if (!answered[0] && node.isUp()) {
+                answered[0] = true;
+                if (failed == null) {
+                    told(node, visit, asked, askedAt, healthy, first);
+                }
+            }
+        });
+        time.in(ANSWER_WITHIN, () -> {
+            if (!answered[0]) {
+                answered[0] = true;
+                question.giveUp();
+            }
+        });
+    }
+
+    private void told(Node node, Visit visit, long asked, long askedAt, boolean healthy, boolean first) {
+        laws.trace(
+                name + " at " + node + " (asked " + (time.now() - askedAt) / VirtualTime.MILLI + " ms ago): " + visit);
+        if (visit.position() == 0) {
+            return;
+        }
+        boolean ofOld = asked > generation && generation > 0 && visit.position() == position;
+        long now = ofOld ? generation : asked;
+        LedgerName ledger = new LedgerName("room", now);
+        laws.told(ledger, visit.position(), name, visit.outcome() == Visit.Outcome.ADMITTED);
+        if (first && !ofOld && healthy) {
+            laws.entered(ledger, visit.position(), name, askedAt);
+        }
+        boolean settling = time.now() - arrivedAt < SETTLED;
+        boolean moved = now == generation && visit.position() > position;
+        if (moved && healthy && !settling) {
+            long silent = laws.liveTime() - heardAt;
+            laws.law(
+                    silent > SAFE,
+                    "law 5: " + name + " held " + position + ", was heard " + silent / VirtualTime.MILLI
+                            + " ms ago, and got " + visit.position() + " at " + node.name());
+        }
+        if (!(moved && settling)) {
+            generation = now;
+            position = visit.position();
+        }
+        if (healthy) {
+            heardAt = laws.liveTime();
+        }
+    }
+}
