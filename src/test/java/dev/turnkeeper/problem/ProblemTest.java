@@ -1,11 +1,13 @@
 package dev.turnkeeper.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,16 @@ class ProblemTest {
         assertEquals(odd, read.at("/errors/0/detail").textValue());
         assertEquals("c", read.at("/errors/1/detail").textValue());
         assertEquals(400, read.get("status").intValue());
+    }
+
+    @Test
+    void badInput_staysSmallerThanWhatCausedIt() {
+        Problem.Field wrong = new Problem.Field("x".repeat(60_000), "is no field here");
+        Problem problem = Problem.badInput(Collections.nCopies(5_000, wrong));
+        assertEquals(50, problem.errors().size());
+        assertEquals(101, problem.errors().get(0).field().length());
+        assertEquals("5000 fields are wrong; errors says which", problem.detail());
+        assertTrue(Problem.badInput(List.of(wrong)).detail().length() < 200);
     }
 
     @Test
