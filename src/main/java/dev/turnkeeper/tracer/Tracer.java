@@ -1,0 +1,99 @@
+package dev.turnkeeper.tracer;
+
+import dev.turnkeeper.room.Identity;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.Rooms;
+import dev.turnkeeper.room.RouteMatch;
+import dev.turnkeeper.room.RouteRequest;
+import dev.turnkeeper.room.TracerRefusal;
+import dev.turnkeeper.ticket.VisitorKey;
+import dev.turnkeeper.visit.Access;
+import dev.turnkeeper.visit.Visit;
+import java.util.List;
+import java.util.Optional;
+
+/** From a request to its outcome: finds the room, names the visitor, asks, and puts the visit into this API's words. */
+final class Tracer {
+
+    /** As a room by default: what a client without a room is told. */
+    private static final int SESSION_TIMEOUT_SECONDS = 300;
+
+    private static final int RETRY_AFTER_SECONDS = 40;
+
+    private final Rooms rooms;
+    private final Access access;
+    private final VisitorKey.Maker keys;
+    private final TracerEvents events;
+    private final String tracerDomain;
+
+    /** @param tracerDomain for rooms that name none */
+    Tracer(Rooms rooms, Access access, VisitorKey.Maker keys, TracerEvents events, String tracerDomain) {
+        this.rooms = rooms;
+        this.access = access;
+        this.keys = keys;
+        this.events = events;
+        this.tracerDomain = tracerDomain;
+    }
+
+    TracerOutcome answer(TracerReading reading) {
+        if (reading instanceof TracerRequest request) {
+            return answer(request);
+        }
+        return rejected((TracerRejection) reading);
+    }
+
+    private TracerOutcome answer(TracerRequest request) {
+        RouteMatch match = rooms.routes()
+                .match(new RouteRequest(request.routeHost(), request.port(), request.pageUrl(), Optional.empty()));
+        return switch (match.kind()) {
+            case FOUND ->
+                match.room()
+                        .flatMap(rooms::find)
+                        .map(room -> answer(request, room))
+                        .orElseGet(() -> uncontrolled(request));
+            case NONE -> uncontrolled(request);
+            case REFUSED ->
+                rejected(TracerRejection.badFields(List.of(new BadField(
+                        "pageUrl",
+                        "page-url",
+                        match.refusal().orElse("it cannot be read") + ": send the address as the service gets it"))));
+        };
+    }
+
+    private TracerOutcome answer(TracerRequest request, Room room) {
+        boolean byUserAgent = room.policy().identity() == Identity.LOGIN_ID_OR_IP_AND_USER_AGENT;
+        Visit visit = access.access(room, keys.of(request.visitor(room.id().value(), byUserAgent)));
+        boolean isWait =
+                switch (visit.outcome()) {
+                    case WAITING, HELD, REFUSED -> true;
+                    case ADMITTED, NOT_CONTROLLED -> false;
+                };
+        if (visit.outcome() == Visit.Outcome.REFUSED && room.policy().tracerRefusal() == TracerRefusal.STATUS) {
+            return new TracerRejection(
+                    503,
+                    "refused",
+                    "room " + room.id() + " takes no newcomers now: come back later",
+                    List.of(),
+                    visit.retryAfterSeconds());
+        }
+        return new TracerAnswer(
+                request,
+                isWait,
+                isWait ? Math.max(visit.rank(), 1) : 0,
+                visit.limit(),
+                visit.sessionTimeoutSeconds(),
+                visit.waiting(),
+                visit.firstRank(),
+                room.tracerDomain().orElse(tracerDomain),
+                visit.retryAfterSeconds());
+    }
+
+    private TracerAnswer uncontrolled(TracerRequest request) {
+        return new TracerAnswer(request, false, 0, 0, SESSION_TIMEOUT_SECONDS, 0, 0, tracerDomain, RETRY_AFTER_SECONDS);
+    }
+
+    private TracerRejection rejected(TracerRejection rejection) {
+        events.rejected(rejection.reason());
+        return rejection;
+    }
+}

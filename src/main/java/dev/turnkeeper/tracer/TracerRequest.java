@@ -1,0 +1,206 @@
+package dev.turnkeeper.tracer;
+
+import dev.turnkeeper.defence.IpAddress;
+import java.net.IDN;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sound request: every field as asked, defaults filled in.
+ *
+ * @param host as asked
+ * @param routeHost the host as routes name it: lower-case ASCII, no final dot, no brackets
+ */
+record TracerRequest(
+        String host, String routeHost, int port, String pageUrl, String ip, String loginId, String userAgent)
+        implements TracerReading {
+
+    /**
+     * Longer bodies are refused, whatever they hold. Six values of 2,048 characters, nine bytes each ({@code %EA%B0%80}), and their
+     * names fit.
+     */
+    static final int LONGEST_BODY_BYTES = 128 * 1024;
+
+    private static final int LONGEST = 2_048;
+    private static final int DEFAULT_PORT = 443;
+    private static final int LONGEST_HOST = 253;
+    private static final int SHOWN = 60;
+    private static final Pattern HOST_NAME =
+            Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
+    private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?[0-9]+");
+    private static final Pattern CHARSET =
+            Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s\";]+)\"?", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * What the connection says, for what the client does not.
+     *
+     * @param userAgent the header; null where there is none
+     */
+    record Defaults(IpAddress caller, @Nullable String userAgent) {}
+
+    static TracerReading ofQuery(@Nullable String query, Defaults defaults) {
+        Parameters parameters = new Parameters();
+        if (query != null) {
+            parameters.addQuery(query);
+        }
+        return check(parameters, defaults);
+    }
+
+    /** As servlets do, the query goes before a body. */
+    static TracerReading ofBody(@Nullable String query, @Nullable String contentType, byte[] body, Defaults defaults) {
+        if (body.length > LONGEST_BODY_BYTES) {
+            return new TracerRejection(
+                    413, "too-large", "the body has more than " + LONGEST_BODY_BYTES + " bytes, the most it may have");
+        }
+        Parameters parameters = new Parameters();
+        if (query != null) {
+            parameters.addQuery(query);
+        }
+        if (contentType != null || body.length > 0) {
+            String type = contentType == null ? "" : contentType;
+            Matcher named = CHARSET.matcher(type);
+            Optional<Charset> charset =
+                    named.find() ? Text.charset(named.group(1)) : Optional.of(StandardCharsets.UTF_8);
+            if (charset.isEmpty()) {
+                return new TracerRejection(
+                        415,
+                        "media-type",
+                        "the charset of " + shown(type) + " is not known here: send UTF-8, or another one that"
+                                + " extends ASCII, such as EUC-KR");
+            }
+            switch (type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT)) {
+                case "application/x-www-form-urlencoded" -> parameters.addForm(body, charset.get());
+                case "application/json" -> parameters.addJson(body, charset.get());
+                default -> {
+                    return new TracerRejection(
+                            415,
+                            "media-type",
+                            "Content-Type is " + shown(type)
+                                    + ": send application/x-www-form-urlencoded or application/json");
+                }
+            }
+        }
+        return check(parameters, defaults);
+    }
+
+    private static TracerReading check(Parameters parameters, Defaults defaults) {
+        List<BadField> bad = new ArrayList<>(parameters.bad());
+        if (!bad.isEmpty()) {
+            return TracerRejection.badFields(bad);
+        }
+        String host = text(parameters, "host", bad).orElse("");
+        Optional<String> routeHost = routeHost(host);
+        if (host.isEmpty() && bad.isEmpty()) {
+            bad.add(new BadField(
+                    "host", "missing", "is required: the host name of the service, such as shop.example.com"));
+        } else if (routeHost.isEmpty() && bad.isEmpty()) {
+            bad.add(new BadField(
+                    "host", "host", shown(host) + " is no host name or IP address; a port goes into the field port"));
+        }
+        int port =
+                text(parameters, "port", bad).map(digits -> port(digits, bad)).orElse(DEFAULT_PORT);
+        String pageUrl = text(parameters, "pageUrl", bad).orElse("");
+        String ip =
+                text(parameters, "ip", bad).orElseGet(() -> defaults.caller().toString());
+        if (IpAddress.parse(ip).isEmpty()) {
+            bad.add(new BadField("ip", "ip", shown(ip) + " is no IPv4 or IPv6 address (no name, no port, no zone)"));
+        }
+        String loginId = text(parameters, "loginId", bad).orElse(ip);
+        String userAgent = text(parameters, "userAgent", bad).orElseGet(() -> cleaned(defaults.userAgent()));
+        return bad.isEmpty()
+                ? new TracerRequest(host, routeHost.orElseThrow(), port, pageUrl, ip, loginId, userAgent)
+                : TracerRejection.badFields(bad);
+    }
+
+    /** What tells this visitor from others in a room. One that sends its address as login id is the one that sends none. */
+    String[] visitor(String room, boolean byUserAgent) {
+        Optional<IpAddress> address = IpAddress.parse(loginId);
+        String kind = address.isPresent() ? "ip" : "login";
+        String who = address.map(IpAddress::toString).orElse(loginId);
+        return byUserAgent ? new String[] {room, kind, who, userAgent} : new String[] {room, kind, who};
+    }
+
+    private static Optional<String> text(Parameters parameters, String field, List<BadField> bad) {
+        Optional<String> value = parameters.get(field);
+        value.map(TracerRequest::unsound)
+                .ifPresent(wrong -> bad.add(new BadField(field, wrong.reason(), wrong.detail())));
+        return value;
+    }
+
+    private static @Nullable BadField unsound(String value) {
+        if (value.length() > LONGEST) {
+            return new BadField(
+                    "", "too-long", "has " + value.length() + " characters: " + LONGEST + " are the most it may have");
+        }
+        for (int at = 0; at < value.length(); at++) {
+            char c = value.charAt(at);
+            if (Character.isISOControl(c)) {
+                return new BadField("", "control-character", "holds a control character: send text in one line");
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isSurrogatePair(c, at + 1 < value.length() ? value.charAt(at + 1) : ' ')) {
+                    return new BadField("", "encoding", "holds half a surrogate pair: send whole characters");
+                }
+                at++;
+            }
+        }
+        return null;
+    }
+
+    private static int port(String digits, List<BadField> bad) {
+        boolean number = digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        int port = number ? Integer.parseInt(digits) : 0;
+        if (port < 1 || port > 65_535) {
+            bad.add(new BadField("port", "port", shown(digits) + " is no port: send a whole number, 1 to 65535"));
+        }
+        return port;
+    }
+
+    private static Optional<String> routeHost(String host) {
+        boolean bracketed = host.length() > 2 && host.startsWith("[") && host.endsWith("]");
+        String bare = bracketed ? host.substring(1, host.length() - 1) : host;
+        Optional<IpAddress> address = IpAddress.parse(bare);
+        if (address.isPresent() || bracketed) {
+            return bare.indexOf(':') < 0 && bracketed ? Optional.empty() : address.map(IpAddress::toString);
+        }
+        try {
+            String name = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            String whole = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+            // What ends in a number is meant as an IPv4 address, and was none.
+            return whole.length() <= LONGEST_HOST
+                            && HOST_NAME.matcher(whole).matches()
+                            && !ENDS_IN_NUMBER.matcher(whole).matches()
+                    ? Optional.of(whole)
+                    : Optional.empty();
+        } catch (IllegalArgumentException noName) {
+            return Optional.empty();
+        }
+    }
+
+    /** A header is not the client's parameter: what does not fit is cut rather than refused. */
+    private static String cleaned(@Nullable String header) {
+        if (header == null) {
+            return "";
+        }
+        String fitting = header.length() > LONGEST ? header.substring(0, LONGEST) : header;
+        if (unsound(fitting) == null) {
+            return fitting;
+        }
+        StringBuilder text = new StringBuilder(fitting.length());
+        fitting.chars()
+                .forEach(c ->
+                        text.append(Character.isISOControl(c) || Character.isSurrogate((char) c) ? ' ' : (char) c));
+        return text.toString();
+    }
+
+    private static String shown(String value) {
+        return '"' + (value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value) + '"';
+    }
+}

@@ -1,0 +1,224 @@
+package dev.turnkeeper.tracer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.turnkeeper.defence.Callers;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * The API of legacy clients over HTTP. Reads query and body as bytes and answers bytes, whatever {@code Accept} says: a
+ * client that is told 406 lets its visitor in.
+ */
+@Path("tracer/access")
+@Dependent
+@Tag(name = "TRACER", description = "Mass access control for legacy clients (대량접근제어)")
+@APIResponse(
+        responseCode = "200",
+        description = "Wait (isWait T) or use the service (isWait F). The fields come in this order.",
+        headers =
+                @Header(
+                        name = "Retry-After",
+                        description = "Seconds until the next useful call",
+                        schema = @Schema(type = SchemaType.INTEGER)),
+        content =
+                @Content(
+                        mediaType = "application/json",
+                        schema =
+                                @Schema(
+                                        type = SchemaType.OBJECT,
+                                        properties = {
+                                            @SchemaProperty(name = "host", type = SchemaType.STRING),
+                                            @SchemaProperty(name = "ip", type = SchemaType.STRING),
+                                            @SchemaProperty(name = "loginId", type = SchemaType.STRING),
+                                            @SchemaProperty(name = "port", type = SchemaType.INTEGER),
+                                            @SchemaProperty(name = "pageUrl", type = SchemaType.STRING),
+                                            @SchemaProperty(
+                                                    name = "isWait",
+                                                    type = SchemaType.STRING,
+                                                    enumeration = {"T", "F"}),
+                                            @SchemaProperty(
+                                                    name = "waitCnt",
+                                                    type = SchemaType.INTEGER,
+                                                    description = "Rank (≥ 1) when T, 0 when F"),
+                                            @SchemaProperty(
+                                                    name = "limitCnt",
+                                                    type = SchemaType.INTEGER,
+                                                    description = "The room's limit; 0 without a room"),
+                                            @SchemaProperty(
+                                                    name = "session_time_out",
+                                                    type = SchemaType.INTEGER,
+                                                    description = "Seconds without a call that end a session"),
+                                            @SchemaProperty(
+                                                    name = "waitQueueSize",
+                                                    type = SchemaType.INTEGER,
+                                                    description = "Visitors waiting in this room"),
+                                            @SchemaProperty(
+                                                    name = "waitMyCnt",
+                                                    type = SchemaType.INTEGER,
+                                                    description = "The rank first given; 0 if never made to wait"),
+                                            @SchemaProperty(name = "userAgent", type = SchemaType.STRING),
+                                            @SchemaProperty(name = "tracer_domain", type = SchemaType.STRING)
+                                        })))
+@APIResponse(
+        responseCode = "400",
+        description = "A parameter is missing or malformed; no place was taken",
+        content = @Content(mediaType = "application/problem+json"))
+@APIResponse(
+        responseCode = "503",
+        description = "The room takes no newcomers (only where its tracerRefusal is STATUS)",
+        content = @Content(mediaType = "application/problem+json"))
+public final class TracerResource {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Tracer tracer;
+    private final Callers callers;
+
+    @Inject
+    TracerResource(Tracer tracer, Callers callers) {
+        this.tracer = tracer;
+        this.callers = callers;
+    }
+
+    @GET
+    @Operation(operationId = "tracerAccess", summary = "Enter, ask and stay, parameters in the query")
+    @Parameter(
+            name = "host",
+            in = ParameterIn.QUERY,
+            required = true,
+            description = "Host name or IP address of the service, without a port",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "port",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "65535", defaultValue = "443"))
+    @Parameter(
+            name = "pageUrl",
+            in = ParameterIn.QUERY,
+            description = "URL, path or menu code",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "ip",
+            in = ParameterIn.QUERY,
+            description = "IPv4 or IPv6 address of the visitor; by default the caller's",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "loginId",
+            in = ParameterIn.QUERY,
+            description = "Who the visitor is; by default the address",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "userAgent",
+            in = ParameterIn.QUERY,
+            description = "By default the header",
+            schema = @Schema(type = SchemaType.STRING))
+    public Response access(@Context HttpServletRequest request) {
+        return respond(tracer.answer(TracerRequest.ofQuery(request.getQueryString(), defaults(request))));
+    }
+
+    @POST
+    @Operation(operationId = "tracerAccessByPost", summary = "Enter, ask and stay, parameters in a form or JSON")
+    @RequestBody(
+            description = "The same parameters as in GET; a form's charset is honoured, a JSON port may be a string",
+            content = {
+                @Content(
+                        mediaType = "application/x-www-form-urlencoded",
+                        schema = @Schema(type = SchemaType.OBJECT, requiredProperties = "host")),
+                @Content(
+                        mediaType = "application/json",
+                        schema = @Schema(type = SchemaType.OBJECT, requiredProperties = "host"))
+            })
+    @APIResponse(
+            responseCode = "413",
+            description = "The body is longer than any sound request",
+            content = @Content(mediaType = "application/problem+json"))
+    @APIResponse(
+            responseCode = "415",
+            description = "The body is neither a form nor JSON, or in an unknown charset",
+            content = @Content(mediaType = "application/problem+json"))
+    public Response access(@Context HttpServletRequest request, InputStream body) throws IOException {
+        // One byte more tells a body that is too long, however long it is.
+        byte[] bytes = body.readNBytes(TracerRequest.LONGEST_BODY_BYTES + 1);
+        return respond(tracer.answer(
+                TracerRequest.ofBody(request.getQueryString(), request.getContentType(), bytes, defaults(request))));
+    }
+
+    /** Without this, JAX-RS would answer HEAD by the GET above, and a place would be taken. */
+    @HEAD
+    @Operation(hidden = true)
+    public Response head() {
+        return respond(tracer.answer(new TracerRejection(405, "method", "HEAD takes no place: use GET or POST")));
+    }
+
+    private TracerRequest.Defaults defaults(HttpServletRequest request) {
+        return new TracerRequest.Defaults(callers.of(request).address(), request.getHeader(HttpHeaders.USER_AGENT));
+    }
+
+    private static Response respond(TracerOutcome outcome) {
+        return outcome instanceof TracerAnswer answer ? ok(answer) : problem((TracerRejection) outcome);
+    }
+
+    private static Response ok(TracerAnswer answer) {
+        return Response.ok(answer.json(), "application/json")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(HttpHeaders.RETRY_AFTER, answer.retryAfterSeconds())
+                .build();
+    }
+
+    private static Response problem(TracerRejection rejection) {
+        Response.ResponseBuilder response = Response.status(rejection.status())
+                .type("application/problem+json")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(body(rejection));
+        if (rejection.status() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
+            response.header(HttpHeaders.ALLOW, "GET, POST, OPTIONS");
+        }
+        if (rejection.retryAfterSeconds() > 0) {
+            response.header(HttpHeaders.RETRY_AFTER, rejection.retryAfterSeconds());
+        }
+        return response.build();
+    }
+
+    private static byte[] body(TracerRejection rejection) {
+        ObjectNode problem = JSON.createObjectNode()
+                .put("type", "about:blank")
+                .put("title", Response.Status.fromStatusCode(rejection.status()).getReasonPhrase())
+                .put("status", rejection.status())
+                .put("detail", rejection.detail());
+        if (!rejection.errors().isEmpty()) {
+            ArrayNode errors = problem.putArray("errors");
+            for (BadField error : rejection.errors()) {
+                errors.addObject().put("field", error.field()).put("detail", error.detail());
+            }
+        }
+        try {
+            return JSON.writeValueAsBytes(problem);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.turnkeeper.tracer;
+
+import dev.turnkeeper.room.Rooms;
+import dev.turnkeeper.ticket.VisitorKey;
+import dev.turnkeeper.visit.Access;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes this package's container-free part. */
+@Dependent
+final class TracerWiring {
+
+    @Produces
+    @Singleton
+    static Tracer tracer(
+            Rooms rooms,
+            Access access,
+            VisitorKey.Maker keys,
+            TracerEvents events,
+            @ConfigProperty(name = "turnkeeper.tracer-domain") String tracerDomain) {
+        return new Tracer(rooms, access, keys, events, tracerDomain);
+    }
+}

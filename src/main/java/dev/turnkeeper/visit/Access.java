@@ -1,0 +1,11 @@
+package dev.turnkeeper.visit;
+
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.ticket.VisitorKey;
+
+/** The one call of a visitor without a ticket: enters, asks and stays, all at once. */
+public interface Access {
+
+    /** A sign of life; takes a place where the visitor has none and the room gives any. Answers always, and in time. */
+    Visit access(Room room, VisitorKey visitor);
+}
