@@ -4,7 +4,6 @@ import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomFields;
 import dev.turnkeeper.room.RoomTraffic;
-import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ final class DryRun {
     }
 
     /** @param after empty: it would be deleted */
-    static Response answer(Optional<Room> before, Optional<Room> after, RoomTraffic traffic) {
+    static Map<String, Object> answer(Optional<Room> before, Optional<Room> after, RoomTraffic traffic) {
         Map<String, @Nullable Object> was = before.map(RoomFields::write).orElseGet(LinkedHashMap::new);
         Map<String, @Nullable Object> will = after.map(RoomFields::write).orElseGet(LinkedHashMap::new);
         List<Map<String, @Nullable Object>> changes = new ArrayList<>();
@@ -65,6 +64,6 @@ final class DryRun {
         answer.put("room", before.or(() -> after).orElseThrow().id().value());
         answer.put("changes", changes);
         answer.put("visitors", visitors);
-        return RoomAnswer.json(answer).build();
+        return answer;
     }
 }

@@ -50,15 +50,17 @@ public class RoomResetResource {
     @Operation(summary = "Open a new generation: waiters start again; those inside finish, or are out too")
     public Response reset(@PathParam("id") String id, @QueryParam("dryRun") @Nullable String dryRun, InputStream body)
             throws IOException {
-        Room known = RoomAnswer.known(rooms, id);
+        Room known = RoomProblems.known(rooms, id);
         boolean onlyAsked = DryRun.isAsked(dryRun);
         ResetInside inside = inside(known, Json.object(body));
         if (onlyAsked) {
-            return DryRun.answer(Optional.of(known), Optional.of(known.reset(inside)), traffic);
+            return Response.ok(Json.bytes(DryRun.answer(Optional.of(known), Optional.of(known.reset(inside)), traffic)))
+                    .build();
         }
-        return RoomAnswer.whole(RoomAnswer.done(rooms.change(known.id(), Optional.empty(), room -> room.reset(inside)))
-                        .after()
-                        .orElseThrow())
+        return RoomResource.whole(
+                        RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> room.reset(inside)))
+                                .after()
+                                .orElseThrow())
                 .build();
     }
 

@@ -52,7 +52,7 @@ public class RoomResource {
     @RolesAllowed({Roles.VIEWER, Roles.OPERATOR, Roles.ADMIN})
     @Operation(summary = "A room, whole, with its ETag")
     public Response read(@PathParam("id") String id) {
-        return RoomAnswer.whole(RoomAnswer.known(rooms, id)).build();
+        return whole(RoomProblems.known(rooms, id)).build();
     }
 
     @PUT
@@ -65,7 +65,7 @@ public class RoomResource {
             @QueryParam("dryRun") @Nullable String dryRun,
             InputStream body)
             throws IOException {
-        Room known = RoomAnswer.known(rooms, id);
+        Room known = RoomProblems.known(rooms, id);
         IfMatch precondition = IfMatch.of(ifMatch);
         boolean onlyAsked = DryRun.isAsked(dryRun);
         Map<String, @Nullable Object> fields = Json.object(body);
@@ -82,7 +82,7 @@ public class RoomResource {
             @QueryParam("dryRun") @Nullable String dryRun,
             InputStream body)
             throws IOException {
-        Room known = RoomAnswer.known(rooms, id);
+        Room known = RoomProblems.known(rooms, id);
         IfMatch precondition = IfMatch.of(ifMatch);
         boolean onlyAsked = DryRun.isAsked(dryRun);
         Map<String, @Nullable Object> fields = Json.object(body);
@@ -96,14 +96,15 @@ public class RoomResource {
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @QueryParam("dryRun") @Nullable String dryRun) {
-        Room known = RoomAnswer.known(rooms, id);
+        Room known = RoomProblems.known(rooms, id);
         IfMatch precondition = IfMatch.of(ifMatch);
         if (DryRun.isAsked(dryRun)) {
             precondition.check(known);
             mayGo(known);
-            return DryRun.answer(Optional.of(known), Optional.empty(), traffic);
+            return Response.ok(Json.bytes(DryRun.answer(Optional.of(known), Optional.empty(), traffic)))
+                    .build();
         }
-        RoomAnswer.done(rooms.delete(known.id(), room -> {
+        RoomProblems.done(rooms.delete(known.id(), room -> {
             precondition.check(room);
             mayGo(room);
         }));
@@ -114,21 +115,27 @@ public class RoomResource {
             Room known, IfMatch precondition, boolean onlyAsked, Function<Room, CheckedSettings> wanted) {
         if (onlyAsked) {
             precondition.check(known);
-            Room after = known.withSettings(RoomAnswer.valid(wanted.apply(known)));
+            Room after = known.withSettings(RoomProblems.valid(wanted.apply(known)));
             if (!after.routes().equals(known.routes())) {
                 rooms.conflict(after.settings()).ifPresent(conflict -> {
-                    throw RoomAnswer.taken(conflict);
+                    throw RoomProblems.taken(conflict);
                 });
             }
-            return DryRun.answer(Optional.of(known), Optional.of(after), traffic);
+            return Response.ok(Json.bytes(DryRun.answer(Optional.of(known), Optional.of(after), traffic)))
+                    .build();
         }
-        return RoomAnswer.whole(RoomAnswer.done(rooms.change(known.id(), Optional.empty(), room -> {
+        return whole(RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> {
                             precondition.check(room);
-                            return room.withSettings(RoomAnswer.valid(wanted.apply(room)));
+                            return room.withSettings(RoomProblems.valid(wanted.apply(room)));
                         }))
                         .after()
                         .orElseThrow())
                 .build();
+    }
+
+    /** The answer that shows a room: all of it, and its version as ETag. */
+    static Response.ResponseBuilder whole(Room room) {
+        return Response.ok(Json.bytes(RoomFields.write(room))).header(HttpHeaders.ETAG, IfMatch.tag(room));
     }
 
     private void mayGo(Room room) {

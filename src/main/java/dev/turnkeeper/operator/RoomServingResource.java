@@ -57,10 +57,10 @@ public class RoomServingResource {
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             InputStream body)
             throws IOException {
-        Room known = RoomAnswer.known(rooms, id);
+        Room known = RoomProblems.known(rooms, id);
         Optional<String> key = Optional.ofNullable(idempotencyKey).map(RoomServingResource::digest);
         long more = increment(Json.object(body));
-        Room after = RoomAnswer.done(rooms.change(known.id(), Optional.empty(), room -> {
+        Room after = RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> {
                     Optional<ServingIncrements.Keyed> done = key.flatMap(room.increments()::find);
                     if (done.isPresent()) {
                         checkSame(done.get(), more);
@@ -78,7 +78,7 @@ public class RoomServingResource {
         answer.put("generation", counted.generation());
         answer.put("increment", counted.increment());
         answer.put("servingIncrement", counted.total());
-        return RoomAnswer.json(answer).build();
+        return Response.ok(Json.bytes(answer)).build();
     }
 
     private static void checkSame(ServingIncrements.Keyed done, long more) {

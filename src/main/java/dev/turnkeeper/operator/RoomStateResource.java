@@ -46,14 +46,16 @@ public class RoomStateResource {
             @PathParam("verb") String verb,
             @QueryParam("inside") @Nullable String inside,
             @QueryParam("dryRun") @Nullable String dryRun) {
-        Room known = RoomAnswer.known(rooms, id);
+        Room known = RoomProblems.known(rooms, id);
         checkInside(verb, inside);
         RoomState state = state(verb);
         if (DryRun.isAsked(dryRun)) {
-            return DryRun.answer(Optional.of(known), Optional.of(known.withState(state)), traffic);
+            return Response.ok(
+                            Json.bytes(DryRun.answer(Optional.of(known), Optional.of(known.withState(state)), traffic)))
+                    .build();
         }
-        return RoomAnswer.whole(
-                        RoomAnswer.done(rooms.change(known.id(), Optional.empty(), room -> room.withState(state)))
+        return RoomResource.whole(
+                        RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> room.withState(state)))
                                 .after()
                                 .orElseThrow())
                 .build();

@@ -46,7 +46,8 @@ public class RoomsResource {
     @RolesAllowed({Roles.VIEWER, Roles.OPERATOR, Roles.ADMIN})
     @Operation(summary = "All rooms, by id")
     public Response list() {
-        return RoomAnswer.json(rooms.all().stream().map(RoomFields::write).toList())
+        return Response.ok(
+                        Json.bytes(rooms.all().stream().map(RoomFields::write).toList()))
                 .build();
     }
 
@@ -57,19 +58,20 @@ public class RoomsResource {
     public Response create(@QueryParam("dryRun") @Nullable String dryRun, @Context UriInfo uri, InputStream body)
             throws IOException {
         boolean onlyAsked = DryRun.isAsked(dryRun);
-        RoomSettings settings = RoomAnswer.valid(RoomFields.read(Json.object(body)));
+        RoomSettings settings = RoomProblems.valid(RoomFields.read(Json.object(body)));
         if (onlyAsked) {
             if (rooms.find(settings.id()).isPresent()) {
                 throw ProblemException.of(Problem.typed(
                         409, "room-exists", "The room exists", "There is a room " + settings.id() + " already"));
             }
             rooms.conflict(settings).ifPresent(conflict -> {
-                throw RoomAnswer.taken(conflict);
+                throw RoomProblems.taken(conflict);
             });
-            return DryRun.answer(Optional.empty(), Optional.of(Room.of(settings)), traffic);
+            return Response.ok(Json.bytes(DryRun.answer(Optional.empty(), Optional.of(Room.of(settings)), traffic)))
+                    .build();
         }
-        Room room = RoomAnswer.done(rooms.create(settings)).after().orElseThrow();
-        return RoomAnswer.whole(room)
+        Room room = RoomProblems.done(rooms.create(settings)).after().orElseThrow();
+        return RoomResource.whole(room)
                 .status(Response.Status.CREATED)
                 .location(uri.getAbsolutePathBuilder().path(room.id().value()).build())
                 .build();

@@ -61,7 +61,7 @@ public class RouteTestResource {
                 explained.candidates().stream()
                         .map(RouteTestResource::candidate)
                         .toList());
-        return RoomAnswer.json(answer).build();
+        return Response.ok(Json.bytes(answer)).build();
     }
 
     private static Map<String, String> candidate(RouteExplanation.Candidate candidate) {

@@ -11,7 +11,7 @@ final class StatusDetail {
         return switch (status) {
             case 400 -> "The request could not be read: check its URL, headers and body";
             case 401 -> "This needs a valid login: send Authorization: Bearer with a token, or X-Api-Key with a key";
-            case 403 -> "This is not open to this login, or to nobody at all: another role may be needed";
+            case 403 -> "This login may not do this: it needs another role, or nobody may";
             case 404 -> "There is nothing under this path: /openapi lists what there is";
             case 405 -> "This path does not know this method: the header Allow lists those it knows";
             case 406 -> "This path cannot answer in a type that Accept names: send Accept: application/json";

@@ -5,30 +5,19 @@ import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.room.CheckedSettings;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomChange;
-import dev.turnkeeper.room.RoomFields;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.RoomSettings;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.room.RouteConflict;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 
-/** What the book says, as HTTP. */
-final class RoomAnswer {
+/** What the book refuses, as problems. */
+final class RoomProblems {
 
-    private RoomAnswer() {}
-
-    static Response.ResponseBuilder json(Object tree) {
-        return Response.ok(Json.bytes(tree), MediaType.APPLICATION_JSON_TYPE);
-    }
-
-    static Response.ResponseBuilder whole(Room room) {
-        return json(RoomFields.write(room)).header("ETag", IfMatch.tag(room));
-    }
+    private RoomProblems() {}
 
     /** The room in the path, as this node knows it. */
     static Room known(Rooms rooms, String id) {
-        return RoomId.parse(id).flatMap(rooms::find).orElseThrow(RoomAnswer::noSuchRoom);
+        return RoomId.parse(id).flatMap(rooms::find).orElseThrow(RoomProblems::noSuchRoom);
     }
 
     static RoomSettings valid(CheckedSettings checked) {
