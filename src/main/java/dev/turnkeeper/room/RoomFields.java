@@ -1,0 +1,237 @@
+package dev.turnkeeper.room;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room as operators write it: names, defaults and bounds of every field, over a plain tree of JSON or YAML (maps, lists,
+ * strings, numbers, booleans). A null is the default. All errors are told at once.
+ */
+public final class RoomFields {
+
+    static final List<String> KNOWN = List.of(
+            "id",
+            "version",
+            "generation",
+            "name",
+            "routes",
+            "state",
+            "limit",
+            "perMinute",
+            "sessionTimeoutSeconds",
+            "maxSessionSeconds",
+            "retentionSeconds",
+            "maxSilenceSeconds",
+            "claimSeconds",
+            "failureMode",
+            "tracerRefusal",
+            "identity",
+            "tracerDomain");
+
+    private static final Set<String> NOT_BUILT = Set.of(
+            "order",
+            "entryPassSeconds",
+            "requeueOnReenter",
+            "bindPassTo",
+            "maxAddressesPerPass",
+            "maxPlacesPerAddress",
+            "identifyVisitor",
+            "corsOrigins",
+            "publish",
+            "entryUrl",
+            "gateway",
+            "screen",
+            "languages",
+            "message",
+            "schedule",
+            "levels");
+
+    private static final long MOST_VISITORS = 10_000_000;
+    private static final int WEEK_SECONDS = 7 * 86_400;
+    private static final int LEAST_SILENCE_SECONDS = 150;
+    private static final int LEAST_CLAIM_SECONDS = 120;
+    private static final String ONCE_A_MINUTE = "TRACER clients call about once a minute; leave it out for ";
+
+    private RoomFields() {}
+
+    /** In the order of the documentation; every field is there, also where it is as by default. */
+    public static Map<String, @Nullable Object> write(Room room) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("id", room.id().value());
+        fields.put("version", room.version());
+        fields.put("generation", room.generation());
+        writeSettings(room.settings(), fields);
+        return fields;
+    }
+
+    private static void writeSettings(RoomSettings settings, Map<String, @Nullable Object> fields) {
+        Policy policy = settings.policy();
+        fields.put("name", settings.name());
+        fields.put("routes", settings.routes().stream().map(RouteFields::write).toList());
+        fields.put("state", settings.state().toString());
+        fields.put("limit", policy.limit());
+        fields.put("perMinute", policy.perMinute());
+        fields.put("sessionTimeoutSeconds", policy.sessionTimeoutSeconds());
+        fields.put("maxSessionSeconds", policy.maxSessionSeconds());
+        fields.put("retentionSeconds", policy.retentionSeconds());
+        fields.put("maxSilenceSeconds", policy.maxSilenceSeconds());
+        fields.put("claimSeconds", policy.claimSeconds());
+        fields.put("failureMode", policy.failureMode().toString());
+        fields.put("tracerRefusal", policy.tracerRefusal().toString());
+        fields.put("identity", policy.identity().toString());
+        fields.put("tracerDomain", settings.tracerDomain().orElse(null));
+    }
+
+    /** A new room, whole. */
+    public static CheckedSettings read(Map<String, @Nullable Object> fields) {
+        return check(fields, Optional.empty());
+    }
+
+    /** What a room is replaced with, whole: its id may be left out, what is read-only must be as it is. */
+    public static CheckedSettings replace(Room current, Map<String, @Nullable Object> fields) {
+        return check(fields, Optional.of(current));
+    }
+
+    /** A JSON merge patch (RFC 7396): null is the default, lists are replaced whole. */
+    public static CheckedSettings patch(Room current, Map<String, @Nullable Object> patch) {
+        Map<String, @Nullable Object> merged = write(current);
+        merged.putAll(patch);
+        return check(merged, Optional.of(current));
+    }
+
+    private static CheckedSettings check(Map<String, @Nullable Object> fields, Optional<Room> current) {
+        List<FieldError> errors = new ArrayList<>();
+        FieldReader reader = new FieldReader(fields, "", errors);
+        reader.onlyKnown(
+                KNOWN,
+                field -> NOT_BUILT.contains(field) ? Optional.of("is not built yet: leave it out") : Optional.empty());
+        Optional<RoomId> id = id(reader, fields, current);
+        readOnly(reader, fields, "version", current.map(Room::version));
+        readOnly(reader, fields, "generation", current.map(Room::generation));
+        Optional<String> name = required(reader, "name", "for example Ticket opening")
+                ? reader.text("name", 100, "give a short name that operators know it by")
+                : Optional.empty();
+        RoomSettings settings = new RoomSettings(
+                id.orElse(new RoomId("x")),
+                name.orElse(""),
+                routes(reader),
+                reader.oneOf("state", RoomState.ACTIVE, RoomState.values()),
+                policy(reader),
+                reader.text("tracerDomain", 253, "give the domain that TRACER answers as tracer_domain"));
+        return errors.isEmpty()
+                ? new CheckedSettings(Optional.of(settings), errors)
+                : new CheckedSettings(Optional.empty(), errors);
+    }
+
+    private static Optional<RoomId> id(
+            FieldReader reader, Map<String, @Nullable Object> fields, Optional<Room> current) {
+        if (current.isPresent()) {
+            RoomId known = current.get().id();
+            Object given = fields.get("id");
+            if (given != null && !given.equals(known.value())) {
+                reader.refuse("id", "cannot be changed: it is " + known + ", not " + FieldReader.shown(given));
+            }
+            return Optional.of(known);
+        }
+        if (!required(reader, "id", RoomId.RULE)) {
+            return Optional.empty();
+        }
+        Optional<RoomId> id = fields.get("id") instanceof String text ? RoomId.parse(text) : Optional.empty();
+        if (id.isEmpty()) {
+            reader.refuse(
+                    "id",
+                    "must be " + RoomId.RULE + ", but is " + FieldReader.shown(fields.get("id"))
+                            + ": write it as ticket-opening");
+        }
+        return id;
+    }
+
+    private static void readOnly(
+            FieldReader reader, Map<String, @Nullable Object> fields, String field, Optional<Long> current) {
+        Object given = fields.get(field);
+        if (given != null && (current.isEmpty() || !FieldReader.whole(given).equals(current))) {
+            reader.refuse(
+                    field,
+                    "is read-only" + current.map(value -> " and is " + value).orElse("") + ", not "
+                            + FieldReader.shown(given) + ": leave it out");
+        }
+    }
+
+    private static boolean required(FieldReader reader, String field, String example) {
+        if (!reader.has(field)) {
+            reader.refuse(field, "is required: " + example);
+        }
+        return reader.has(field);
+    }
+
+    private static List<Route> routes(FieldReader reader) {
+        List<Route> routes = new ArrayList<>();
+        List<?> values = reader.list("routes", 100, "list routes like {\"host\": \"shop.example.com\"}");
+        for (int i = 0; i < values.size(); i++) {
+            String field = "routes[" + i + "]";
+            if (!(values.get(i) instanceof Map<?, ?> value)) {
+                reader.refuse(
+                        field,
+                        "must be an object, but is " + FieldReader.shown(values.get(i))
+                                + ": write {\"host\": \"shop.example.com\", \"path\": \"/buy/**\"}");
+                continue;
+            }
+            Optional<Route> read = RouteFields.read(reader.inside(field, value));
+            read.flatMap(route -> routes.stream().filter(route::sameAs).findFirst())
+                    .ifPresent(same -> reader.refuse(
+                            field, "is the same route as another of this room (" + same + "): leave one of them out"));
+            read.ifPresent(routes::add);
+        }
+        return routes;
+    }
+
+    private static Policy policy(FieldReader reader) {
+        Policy usual = Policy.ofLimit(0);
+        if (required(reader, "limit", "how many may be inside at once, for example 500")) {
+            usual = Policy.ofLimit(reader.number("limit", 0, 0, MOST_VISITORS, "0 lets nobody in"));
+        }
+        int retention = seconds(
+                reader, "retentionSeconds", usual.retentionSeconds(), LEAST_SILENCE_SECONDS, ONCE_A_MINUTE + "300");
+        int maxSilence = seconds(
+                reader,
+                "maxSilenceSeconds",
+                Math.max(usual.maxSilenceSeconds(), retention),
+                LEAST_SILENCE_SECONDS,
+                ONCE_A_MINUTE + "1800");
+        if (maxSilence < retention) {
+            reader.refuse(
+                    "maxSilenceSeconds",
+                    "must be at least retentionSeconds (" + retention + "), but is " + maxSilence
+                            + ": silence that always costs a place cannot be shorter than silence that may");
+        }
+        FailureMode failureMode = reader.oneOf("failureMode", usual.failureMode(), FailureMode.values());
+        if (failureMode != FailureMode.HOLD) {
+            reader.refuse("failureMode", failureMode + " is not built yet: use HOLD, or leave it out");
+        }
+        return new Policy(
+                usual.limit(),
+                reader.number("perMinute", usual.perMinute(), 0, MOST_VISITORS, "0 means no rate"),
+                seconds(
+                        reader,
+                        "sessionTimeoutSeconds",
+                        usual.sessionTimeoutSeconds(),
+                        LEAST_SILENCE_SECONDS,
+                        ONCE_A_MINUTE + "300"),
+                seconds(reader, "maxSessionSeconds", usual.maxSessionSeconds(), 0, "0 means no end"),
+                retention,
+                maxSilence,
+                seconds(reader, "claimSeconds", usual.claimSeconds(), LEAST_CLAIM_SECONDS, ONCE_A_MINUTE + "120"),
+                failureMode,
+                reader.oneOf("tracerRefusal", usual.tracerRefusal(), TracerRefusal.values()),
+                reader.oneOf("identity", usual.identity(), Identity.values()));
+    }
+
+    private static int seconds(FieldReader reader, String field, int otherwise, int least, String remedy) {
+        return (int) reader.number(field, otherwise, least, WEEK_SECONDS, remedy);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.turnkeeper.room;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which room a request belongs to. Immutable; a look-up costs the routes of one host.
+ *
+ * <p>Most specific first: exact host before {@code *.} (the longer suffix first), longer literal path, port given, method
+ * given; between equals the room whose id comes first. A route whose {@code exclude} matches is as if it were not there:
+ * a less specific one may still lead the request. Twins over naive code hold this in {@code RouteTableProperty}.
+ */
+public final class RouteTable {
+
+    private final Map<String, OfHost> byHost;
+
+    private RouteTable(Map<String, OfHost> byHost) {
+        this.byHost = byHost;
+    }
+
+    private record OfHost(CompiledRoute[] forPaths, CompiledRoute[] forMenus) {}
+
+    public static RouteTable of(Collection<Room> rooms) {
+        Map<String, List<CompiledRoute>> routes = new HashMap<>();
+        for (Room room : rooms) {
+            for (Route route : room.routes()) {
+                routes.computeIfAbsent(HostName.normal(route.host()), host -> new ArrayList<>())
+                        .add(new CompiledRoute(room.id(), route));
+            }
+        }
+        Map<String, OfHost> byHost = new HashMap<>();
+        routes.forEach((host, compiled) -> byHost.put(
+                host,
+                new OfHost(
+                        compiled.stream().sorted(CompiledRoute.FOR_PATHS).toArray(CompiledRoute[]::new),
+                        compiled.stream().sorted(CompiledRoute.FOR_MENUS).toArray(CompiledRoute[]::new))));
+        return new RouteTable(byHost);
+    }
+
+    public RouteMatch match(RouteRequest request) {
+        String host = HostName.normal(request.host());
+        @Nullable PageAddress page = null;
+        for (String pattern = host; pattern != null; pattern = wider(pattern)) {
+            OfHost routes = byHost.get(pattern);
+            if (routes == null) {
+                continue;
+            }
+            if (page == null) {
+                page = PageAddress.of(request.page());
+                if (page.refusal() != null) {
+                    return RouteMatch.refused(page.refusal());
+                }
+            }
+            for (CompiledRoute route : page.menu() == null ? routes.forPaths : routes.forMenus) {
+                if (route.leads(page, request.port(), request.method())) {
+                    return RouteMatch.found(route.room);
+                }
+            }
+        }
+        return RouteMatch.NONE;
+    }
+
+    /** The same answer, with what every route of this host says to it. Not for the hot path. */
+    public RouteExplanation explain(RouteRequest request) {
+        String host = HostName.normal(request.host());
+        PageAddress page = PageAddress.of(request.page());
+        RouteMatch match = match(request);
+        List<RouteExplanation.Candidate> candidates = new ArrayList<>();
+        boolean led = false;
+        for (String pattern = host; pattern != null && page.refusal() == null; pattern = wider(pattern)) {
+            OfHost routes = byHost.get(pattern);
+            if (routes == null) {
+                continue;
+            }
+            for (CompiledRoute route : page.menu() == null ? routes.forPaths : routes.forMenus) {
+                String verdict = route.verdict(page, request.port(), request.method());
+                boolean leads = verdict.isEmpty();
+                if (leads) {
+                    verdict = led
+                            ? "matches, but a more specific route comes first"
+                            : "matches, and is the most specific";
+                    led = true;
+                }
+                candidates.add(new RouteExplanation.Candidate(route.room, route.route, verdict));
+            }
+        }
+        return new RouteExplanation(match, host, request.port(), page.toString(), candidates);
+    }
+
+    /** The first of these routes that also leads to another room. */
+    Optional<RouteConflict> conflict(RoomSettings settings) {
+        for (Route route : settings.routes()) {
+            OfHost sameHost = byHost.get(HostName.normal(route.host()));
+            if (sameHost == null) {
+                continue;
+            }
+            for (CompiledRoute other : sameHost.forPaths) {
+                if (!other.room.equals(settings.id()) && other.route.sameAs(route)) {
+                    return Optional.of(new RouteConflict(route, other.room));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** a.b.c → *.b.c → *.c → null. */
+    private static @Nullable String wider(String pattern) {
+        int from = pattern.startsWith("*.") ? 2 : 0;
+        int dot = pattern.indexOf('.', from);
+        return dot < 0 ? null : "*" + pattern.substring(dot);
+    }
+}

@@ -1,0 +1,268 @@
+package dev.turnkeeper.room;
+
+import static dev.turnkeeper.room.RoomChange.Kind.DONE;
+import static dev.turnkeeper.room.RoomChange.Kind.EXISTS;
+import static dev.turnkeeper.room.RoomChange.Kind.NO_MAJORITY;
+import static dev.turnkeeper.room.RoomChange.Kind.NO_SUCH_ROOM;
+import static dev.turnkeeper.room.RoomChange.Kind.ROUTE_TAKEN;
+import static dev.turnkeeper.room.RoomChange.Kind.STALE;
+import static dev.turnkeeper.room.RoomChange.Kind.UNCHANGED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RoomsTest {
+
+    private static final RoomId SHOP = new RoomId("shop");
+    private static final RoomSettings SETTINGS = RoomSettings.of(SHOP, 10, Route.of("shop.example.com", "/buy/**"));
+
+    private final FakeGrid grid = new FakeGrid();
+    private final FakeGrid.NodeMap mapA = new FakeGrid.NodeMap();
+    private final FakeGrid.NodeMap mapB = new FakeGrid.NodeMap();
+    private final Rooms a = Rooms.of(grid, mapA);
+    private final Rooms b = Rooms.of(grid, mapB);
+
+    @Test
+    void create_isReadOnEveryNodeOnceThePutArrived() {
+        assertEquals(DONE, a.create(SETTINGS).kind());
+        assertEquals(1, room(a).version());
+        assertEquals(1, room(a).generation());
+        assertEquals(Optional.empty(), b.find(SHOP));
+
+        mapA.deliverTo(mapB);
+
+        assertEquals(room(a), room(b));
+        assertEquals(
+                Optional.of(SHOP),
+                b.routes()
+                        .match(new RouteRequest("shop.example.com", 443, "/buy/1", Optional.empty()))
+                        .room());
+    }
+
+    @Test
+    void create_ofAKnownIdIsRefused_alsoWhereThisNodeHasNotHeardOfIt() {
+        a.create(SETTINGS);
+        assertEquals(EXISTS, a.create(SETTINGS).kind());
+        assertEquals(EXISTS, b.create(SETTINGS).kind());
+        assertEquals(room(a), room(b), "the register was read, so it is known now");
+    }
+
+    @Test
+    void change_raisesTheVersionByOne() {
+        a.create(SETTINGS);
+        RoomChange change = a.change(SHOP, Optional.of(1L), room -> room.withState(RoomState.PAUSED));
+        assertEquals(DONE, change.kind());
+        assertEquals(2, change.after().orElseThrow().version());
+        assertEquals(RoomState.ACTIVE, change.before().orElseThrow().state());
+        assertEquals(RoomState.PAUSED, room(a).state());
+    }
+
+    @Test
+    void change_thatChangesNothingWritesNothing() {
+        a.create(SETTINGS);
+        assertEquals(
+                UNCHANGED,
+                a.change(SHOP, Optional.empty(), room -> room.withState(RoomState.ACTIVE))
+                        .kind());
+        assertEquals(1, room(a).version());
+    }
+
+    @Test
+    void change_ofAnotherVersionIsStale_judgedByTheRegister() {
+        a.create(SETTINGS);
+        mapA.deliverTo(mapB);
+        a.change(SHOP, Optional.empty(), room -> room.withState(RoomState.PAUSED));
+        assertEquals(1, room(b).version(), "b has not heard");
+        assertEquals(
+                STALE,
+                b.change(SHOP, Optional.of(1L), room -> room.withState(RoomState.CLOSED))
+                        .kind());
+        assertEquals(2, room(b).version());
+        assertEquals(RoomState.PAUSED, room(b).state());
+    }
+
+    @Test
+    void change_thatLosesTheRaceIsMadeOnTopOfTheOther() {
+        a.create(SETTINGS);
+        grid.beforeCompareAndSet = () -> b.change(SHOP, Optional.empty(), room -> room.letIn(3, Optional.empty()));
+        a.change(SHOP, Optional.empty(), room -> room.letIn(4, Optional.empty()));
+        assertEquals(7, room(a).servingIncrement());
+        assertEquals(3, room(a).version());
+    }
+
+    @Test
+    void change_ofAnUnknownRoomSaysSo() {
+        assertEquals(
+                NO_SUCH_ROOM, a.change(SHOP, Optional.empty(), room -> room).kind());
+        assertEquals(NO_SUCH_ROOM, a.delete(SHOP, room -> {}).kind());
+    }
+
+    @Test
+    void change_thatThrowsChangesNothing() {
+        a.create(SETTINGS);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> a.change(SHOP, Optional.empty(), room -> {
+                    throw new IllegalArgumentException();
+                }));
+        assertEquals(1, room(a).version());
+    }
+
+    @Test
+    void change_withoutMajoritySaysSo() {
+        a.create(SETTINGS);
+        grid.silent = true;
+        assertEquals(
+                NO_MAJORITY,
+                a.change(SHOP, Optional.empty(), room -> room.withState(RoomState.PAUSED))
+                        .kind());
+        assertEquals(RoomState.ACTIVE, room(a).state());
+        assertFalse(a.repair());
+    }
+
+    @Test
+    void create_withTheRouteOfAnotherRoomNamesIt() {
+        a.create(SETTINGS);
+        RoomId other = new RoomId("other");
+        RoomChange taken = a.create(RoomSettings.of(other, 1, Route.of("shop.example.com", "/buy/**")));
+        assertEquals(ROUTE_TAKEN, taken.kind());
+        assertEquals(SHOP, taken.conflict().orElseThrow().other());
+        assertEquals(
+                DONE,
+                a.create(RoomSettings.of(other, 1, Route.of("shop.example.com", "/buy/*")))
+                        .kind());
+    }
+
+    @Test
+    void put_ofAnOlderVersionIsNotTaken() {
+        a.create(SETTINGS);
+        byte[] first = mapA.values.get("shop");
+        a.change(SHOP, Optional.empty(), room -> room.withState(RoomState.PAUSED));
+        mapA.receive("shop", first);
+        assertEquals(RoomState.PAUSED, room(a).state());
+    }
+
+    @Test
+    void put_thatCannotBeReadLeavesTheRoomAsItIs() {
+        a.create(SETTINGS);
+        mapA.receive("shop", new byte[] {99, 1, 2});
+        mapA.receive("shop", new byte[0]);
+        assertEquals(1, room(a).version());
+    }
+
+    @Test
+    void delete_leavesVersionAndGenerationBehind() {
+        a.create(SETTINGS);
+        a.change(SHOP, Optional.empty(), room -> room.reset(ResetInside.OUT));
+        assertEquals(DONE, a.delete(SHOP, room -> {}).kind());
+        assertEquals(Optional.empty(), a.find(SHOP));
+        assertTrue(a.all().isEmpty());
+        assertEquals(NO_SUCH_ROOM, a.delete(SHOP, room -> {}).kind());
+
+        a.create(SETTINGS);
+        assertEquals(4, room(a).version());
+        assertEquals(3, room(a).generation());
+    }
+
+    @Test
+    void delete_reachesTheOtherNodes() {
+        a.create(SETTINGS);
+        a.delete(SHOP, room -> {});
+        mapA.deliverTo(mapB);
+        assertEquals(Optional.empty(), b.find(SHOP));
+        assertEquals(DONE, b.create(SETTINGS).kind());
+        assertEquals(2, room(b).generation());
+    }
+
+    @Test
+    void repair_heardByTheOthersWhereTheWriterDiedBeforeThePut() {
+        a.create(SETTINGS);
+        mapA.deliverTo(mapB);
+        Rooms dead = Rooms.of(grid, new FakeGrid.NodeMap());
+        dead.change(SHOP, Optional.empty(), room -> room.withState(RoomState.PAUSED));
+        assertEquals(RoomState.ACTIVE, room(b).state());
+
+        assertTrue(b.repair());
+
+        assertEquals(RoomState.PAUSED, room(b).state());
+        mapB.deliverTo(mapA);
+        assertEquals(RoomState.PAUSED, room(a).state());
+    }
+
+    @Test
+    void repair_writesNothingWhereAllAgree() {
+        a.create(SETTINGS);
+        int puts = mapA.sent.size();
+        assertTrue(a.repair());
+        assertEquals(puts, mapA.sent.size());
+    }
+
+    @Test
+    void repair_putsTheRegisterBackIntoAMapThatFellBehind() {
+        a.create(SETTINGS);
+        byte[] first = mapA.values.get("shop");
+        a.change(SHOP, Optional.empty(), room -> room.withState(RoomState.PAUSED));
+        mapA.receive("shop", first);
+        a.repair();
+        assertEquals(room(a), StoredRoom.ofBytes(mapA.values.get("shop")).room().orElseThrow());
+    }
+
+    @Test
+    void repair_refillsRegistersThatWereCreatedAnew() {
+        a.create(SETTINGS);
+        a.change(SHOP, Optional.empty(), room -> room.withState(RoomState.PAUSED));
+        grid.registers.clear();
+        a.repair();
+        assertEquals(
+                3,
+                a.change(SHOP, Optional.of(2L), room -> room.withState(RoomState.ACTIVE))
+                        .after()
+                        .orElseThrow()
+                        .version());
+    }
+
+    @Test
+    void close_isConditionalOnTheVersion() {
+        a.create(SETTINGS.withState(RoomState.DRAINING));
+        assertEquals(STALE, a.close(SHOP, 7).kind());
+        assertEquals(DONE, a.close(SHOP, 1).kind());
+        assertEquals(RoomState.CLOSED, room(a).state());
+    }
+
+    @Test
+    void listeners_hearOfNewChangedAndDeleted() {
+        List<String> heard = new ArrayList<>();
+        a.listen((before, after) -> heard.add(before.map(Room::version).orElse(0L) + "→"
+                + after.map(Room::version).orElse(0L)));
+        a.create(SETTINGS);
+        a.change(SHOP, Optional.empty(), room -> room.withState(RoomState.PAUSED));
+        a.delete(SHOP, room -> {});
+        assertEquals(List.of("0→1", "1→2", "2→0"), heard);
+    }
+
+    @Test
+    void letIn_remembersTheLastKeysOverAReset() {
+        Room room = Room.of(SETTINGS);
+        for (int i = 0; i < 40; i++) {
+            room = room.letIn(2, Optional.of("key" + i));
+        }
+        assertEquals(80, room.servingIncrement());
+        room = room.reset(ResetInside.KEEP);
+        assertEquals(0, room.servingIncrement());
+        assertEquals(32, room.increments().recent().size());
+        assertTrue(room.increments().find("key7").isEmpty());
+        assertEquals(80, room.increments().find("key39").orElseThrow().total());
+        assertEquals(
+                room, StoredRoom.ofBytes(StoredRoom.of(room).toBytes()).room().orElseThrow());
+    }
+
+    private static Room room(Rooms rooms) {
+        return rooms.find(SHOP).orElseThrow();
+    }
+}
