@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -93,6 +94,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         content = @Content(mediaType = "application/problem+json"))
 public final class TracerResource {
 
+    private static final String ALLOWED = "GET, POST, OPTIONS";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Tracer tracer;
@@ -174,6 +176,12 @@ public final class TracerResource {
         return respond(tracer.answer(new TracerRejection(405, "method", "HEAD takes no place: use GET or POST")));
     }
 
+    @OPTIONS
+    @Operation(hidden = true)
+    public Response options() {
+        return Response.noContent().header(HttpHeaders.ALLOW, ALLOWED).build();
+    }
+
     private TracerRequest.Defaults defaults(HttpServletRequest request) {
         return new TracerRequest.Defaults(callers.of(request).address(), request.getHeader(HttpHeaders.USER_AGENT));
     }
@@ -195,7 +203,7 @@ public final class TracerResource {
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(body(rejection));
         if (rejection.status() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
-            response.header(HttpHeaders.ALLOW, "GET, POST, OPTIONS");
+            response.header(HttpHeaders.ALLOW, ALLOWED);
         }
         if (rejection.retryAfterSeconds() > 0) {
             response.header(HttpHeaders.RETRY_AFTER, rejection.retryAfterSeconds());
