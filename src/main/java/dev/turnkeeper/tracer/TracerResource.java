@@ -165,8 +165,8 @@ public final class TracerResource {
     public Response access(@Context HttpServletRequest request, InputStream body) throws IOException {
         // One byte more tells a body that is too long, however long it is.
         byte[] bytes = body.readNBytes(TracerRequest.LONGEST_BODY_BYTES + 1);
-        return respond(tracer.answer(
-                TracerRequest.ofBody(request.getQueryString(), request.getContentType(), bytes, defaults(request))));
+        return respond(tracer.answer(TracerRequest.ofBody(
+                request.getQueryString(), TracerHeadersFilter.contentType(request), bytes, defaults(request))));
     }
 
     /** Without this, JAX-RS would answer HEAD by the GET above, and a place would be taken. */
