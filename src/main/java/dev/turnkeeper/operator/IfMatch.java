@@ -1,0 +1,50 @@
+package dev.turnkeeper.operator;
+
+import dev.turnkeeper.problem.ProblemException;
+import dev.turnkeeper.room.Room;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The precondition under which a room may be replaced: the version that its author has seen. */
+final class IfMatch {
+
+    private static final String ANY = "*";
+
+    private final Set<String> tags;
+
+    private IfMatch(Set<String> tags) {
+        this.tags = tags;
+    }
+
+    /** @param header several tags are separated by commas; a proxy may have made them weak */
+    static IfMatch of(@Nullable String header) {
+        if (header == null || header.isBlank()) {
+            throw ProblemException.of(
+                    428,
+                    "Send If-Match with the ETag of the room as you read it, or If-Match: * for whatever it is now");
+        }
+        return new IfMatch(Arrays.stream(header.split(","))
+                .map(String::strip)
+                .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
+                .collect(Collectors.toSet()));
+    }
+
+    static String tag(Room room) {
+        return "\"" + room.version() + "\"";
+    }
+
+    void check(Room room) {
+        if (!tags.contains(ANY) && !tags.contains(tag(room))) {
+            throw ProblemException.of(
+                            412,
+                            "Room " + room.id() + " is now " + tag(room) + ", not "
+                                    + String.join(
+                                            ", ",
+                                            tags.stream().sorted().limit(3).toList())
+                                    + ": read it again and decide anew")
+                    .with("ETag", tag(room));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.turnkeeper.operator;
+
+import dev.turnkeeper.problem.Problem;
+import dev.turnkeeper.problem.ProblemException;
+import dev.turnkeeper.room.CheckedSettings;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomChange;
+import dev.turnkeeper.room.RoomFields;
+import dev.turnkeeper.room.RoomId;
+import dev.turnkeeper.room.RoomSettings;
+import dev.turnkeeper.room.Rooms;
+import dev.turnkeeper.room.RouteConflict;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** What the book says, as HTTP. */
+final class RoomAnswer {
+
+    private RoomAnswer() {}
+
+    static Response.ResponseBuilder json(Object tree) {
+        return Response.ok(Json.bytes(tree), MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    static Response.ResponseBuilder whole(Room room) {
+        return json(RoomFields.write(room)).header("ETag", IfMatch.tag(room));
+    }
+
+    /** The room in the path, as this node knows it. */
+    static Room known(Rooms rooms, String id) {
+        return RoomId.parse(id).flatMap(rooms::find).orElseThrow(RoomAnswer::noSuchRoom);
+    }
+
+    static RoomSettings valid(CheckedSettings checked) {
+        return checked.settings()
+                .orElseThrow(() -> ProblemException.of(Problem.badInput(checked.errors().stream()
+                        .map(error -> new Problem.Field(error.field(), error.detail()))
+                        .toList())));
+    }
+
+    /** Comes back only where the book is as it was asked to be. */
+    static RoomChange done(RoomChange change) {
+        switch (change.kind()) {
+            case DONE, UNCHANGED -> {
+                return change;
+            }
+            case NO_SUCH_ROOM -> throw noSuchRoom();
+            case STALE -> throw ProblemException.of(412, "The room has changed: read it again and decide anew");
+            case EXISTS ->
+                throw ProblemException.of(Problem.typed(
+                        409,
+                        "room-exists",
+                        "The room exists",
+                        "There is a room " + change.after().map(Room::id).orElseThrow()
+                                + " already: choose another id, or change that one"));
+            case ROUTE_TAKEN -> throw taken(change.conflict().orElseThrow());
+            case NO_MAJORITY ->
+                throw ProblemException.of(
+                                503,
+                                "The grid did not answer in time, so the change may have been made or not: read the room"
+                                        + " again before you repeat it")
+                        .with("Retry-After", "3");
+        }
+        throw new IllegalStateException("unreachable: every kind is answered");
+    }
+
+    static ProblemException taken(RouteConflict conflict) {
+        return ProblemException.of(Problem.typed(
+                409,
+                "route-taken",
+                "The route is taken",
+                "Room " + conflict.other() + " has the route " + conflict.route()
+                        + " already: one route leads to one room; change it here or there"));
+    }
+
+    private static ProblemException noSuchRoom() {
+        return ProblemException.of(404, "There is no such room: GET /api/v1/admin/rooms lists those there are");
+    }
+}

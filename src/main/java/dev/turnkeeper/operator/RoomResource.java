@@ -1,0 +1,147 @@
+package dev.turnkeeper.operator;
+
+import dev.turnkeeper.account.Roles;
+import dev.turnkeeper.problem.Problem;
+import dev.turnkeeper.problem.ProblemException;
+import dev.turnkeeper.room.CheckedSettings;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomFields;
+import dev.turnkeeper.room.RoomState;
+import dev.turnkeeper.room.RoomTraffic;
+import dev.turnkeeper.room.Rooms;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** One room and its configuration. */
+@Dependent
+@Path("admin/rooms/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+public class RoomResource {
+
+    private final Rooms rooms;
+    private final RoomTraffic traffic;
+
+    @Inject
+    RoomResource(Rooms rooms, RoomTraffic traffic) {
+        this.rooms = rooms;
+        this.traffic = traffic;
+    }
+
+    @GET
+    @RolesAllowed({Roles.VIEWER, Roles.OPERATOR, Roles.ADMIN})
+    @Operation(summary = "A room, whole, with its ETag")
+    public Response read(@PathParam("id") String id) {
+        return RoomAnswer.whole(RoomAnswer.known(rooms, id)).build();
+    }
+
+    @PUT
+    @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Replace a room's configuration; what is left out is as by default")
+    public Response replace(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @QueryParam("dryRun") @Nullable String dryRun,
+            InputStream body)
+            throws IOException {
+        Room known = RoomAnswer.known(rooms, id);
+        IfMatch precondition = IfMatch.of(ifMatch);
+        boolean onlyAsked = DryRun.isAsked(dryRun);
+        Map<String, @Nullable Object> fields = Json.object(body);
+        return change(known, precondition, onlyAsked, room -> RoomFields.replace(room, fields));
+    }
+
+    @PATCH
+    @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+    @Consumes({Json.MERGE_PATCH, MediaType.APPLICATION_JSON})
+    @Operation(summary = "Change some fields (JSON merge patch): null is the default, lists are replaced whole")
+    public Response patch(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @QueryParam("dryRun") @Nullable String dryRun,
+            InputStream body)
+            throws IOException {
+        Room known = RoomAnswer.known(rooms, id);
+        IfMatch precondition = IfMatch.of(ifMatch);
+        boolean onlyAsked = DryRun.isAsked(dryRun);
+        Map<String, @Nullable Object> fields = Json.object(body);
+        return change(known, precondition, onlyAsked, room -> RoomFields.patch(room, fields));
+    }
+
+    @DELETE
+    @RolesAllowed(Roles.ADMIN)
+    @Operation(summary = "Delete a room that is CLOSED and empty")
+    public Response delete(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @QueryParam("dryRun") @Nullable String dryRun) {
+        Room known = RoomAnswer.known(rooms, id);
+        IfMatch precondition = IfMatch.of(ifMatch);
+        if (DryRun.isAsked(dryRun)) {
+            precondition.check(known);
+            mayGo(known);
+            return DryRun.answer(Optional.of(known), Optional.empty(), traffic);
+        }
+        RoomAnswer.done(rooms.delete(known.id(), room -> {
+            precondition.check(room);
+            mayGo(room);
+        }));
+        return Response.noContent().build();
+    }
+
+    private Response change(
+            Room known, IfMatch precondition, boolean onlyAsked, Function<Room, CheckedSettings> wanted) {
+        if (onlyAsked) {
+            precondition.check(known);
+            Room after = known.withSettings(RoomAnswer.valid(wanted.apply(known)));
+            if (!after.routes().equals(known.routes())) {
+                rooms.conflict(after.settings()).ifPresent(conflict -> {
+                    throw RoomAnswer.taken(conflict);
+                });
+            }
+            return DryRun.answer(Optional.of(known), Optional.of(after), traffic);
+        }
+        return RoomAnswer.whole(RoomAnswer.done(rooms.change(known.id(), Optional.empty(), room -> {
+                            precondition.check(room);
+                            return room.withSettings(RoomAnswer.valid(wanted.apply(room)));
+                        }))
+                        .after()
+                        .orElseThrow())
+                .build();
+    }
+
+    private void mayGo(Room room) {
+        long waiting = traffic.waiting(room.id());
+        long inside = traffic.inside(room.id());
+        if (room.state() != RoomState.CLOSED || waiting + inside > 0) {
+            throw ProblemException.of(Problem.typed(
+                    409,
+                    "room-in-use",
+                    "The room is in use",
+                    "A room can be deleted when it is CLOSED and empty; " + room.id() + " is " + room.state() + " with "
+                            + waiting + " waiting and " + inside + " inside: close it, and wait or reset it with"
+                            + " \"inside\": \"out\""));
+        }
+    }
+}

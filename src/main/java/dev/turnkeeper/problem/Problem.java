@@ -1,0 +1,104 @@
+package dev.turnkeeper.problem;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What was wrong and what would be right (RFC 9457).
+ *
+ * @param type {@code about:blank} where the status says it all
+ * @param errors what is wrong with single fields of bad input; mostly empty
+ */
+public record Problem(String type, String title, int status, String detail, List<Field> errors) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final String SAME_AS_STATUS = "about:blank";
+    private static final String TYPES = "urn:turnkeeper:problem:";
+
+    /** @param field its path in the body, or the parameter's name */
+    public record Field(String field, String detail) {}
+
+    public Problem {
+        errors = List.copyOf(errors);
+    }
+
+    public static Problem of(int status, String detail) {
+        return new Problem(SAME_AS_STATUS, title(status), status, detail, List.of());
+    }
+
+    /** @param type a word that programs may rely on, as {@code route-taken} */
+    public static Problem typed(int status, String type, String title, String detail) {
+        return new Problem(TYPES + type, title, status, detail, List.of());
+    }
+
+    public static Problem badInput(List<Field> errors) {
+        String detail = errors.size() == 1
+                ? errors.get(0).field() + " " + errors.get(0).detail()
+                : errors.size() + " fields are wrong; errors says which";
+        return new Problem(TYPES + "bad-input", "The input is not valid", 400, detail, errors);
+    }
+
+    public byte[] toJson() {
+        StringBuilder json = new StringBuilder(256);
+        json.append("{\"type\":");
+        quote(type, json);
+        json.append(",\"title\":");
+        quote(title, json);
+        json.append(",\"status\":").append(status).append(",\"detail\":");
+        quote(detail, json);
+        if (!errors.isEmpty()) {
+            String before = ",\"errors\":[{\"field\":";
+            for (Field error : errors) {
+                json.append(before);
+                quote(error.field, json);
+                json.append(",\"detail\":");
+                quote(error.detail, json);
+                json.append('}');
+                before = ",{\"field\":";
+            }
+            json.append(']');
+        }
+        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String title(int status) {
+        return switch (status) {
+            case 400 -> "Bad request";
+            case 401 -> "Not logged in";
+            case 403 -> "Not allowed";
+            case 404 -> "Not found";
+            case 405 -> "Method not allowed";
+            case 406 -> "Not acceptable";
+            case 409 -> "Conflict";
+            case 412 -> "Precondition failed";
+            case 413 -> "Body too large";
+            case 414 -> "URL too long";
+            case 415 -> "Media type not supported";
+            case 422 -> "Cannot be processed";
+            case 428 -> "Precondition required";
+            case 429 -> "Too many requests";
+            case 431 -> "Headers too large";
+            case 500 -> "Internal error";
+            case 501 -> "Not implemented";
+            case 503 -> "Not available now";
+            default -> status < 500 ? "The request cannot be answered" : "The server cannot answer";
+        };
+    }
+
+    private static void quote(String text, StringBuilder json) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ' || c == '\u2028' || c == '\u2029' || c == '<') {
+                // Also harmless where somebody pastes it into a page.
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        json.append('"');
+    }
+}
