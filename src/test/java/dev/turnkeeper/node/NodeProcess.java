@@ -115,6 +115,10 @@ public final class NodeProcess implements AutoCloseable {
             } catch (IOException notYet) {
                 last = notYet.toString();
             }
+            if (logTail(200).contains("Exception while loading the app")) {
+                // Payara stays up without the application; waiting on would only hide why.
+                throw new IllegalStateException(this + " could not load the application:\n" + logTail(200));
+            }
             Thread.sleep(ASK_EVERY.toMillis());
         }
         throw new IllegalStateException(
