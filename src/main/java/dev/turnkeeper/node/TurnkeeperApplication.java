@@ -2,12 +2,22 @@ package dev.turnkeeper.node;
 
 import dev.turnkeeper.account.Roles;
 import jakarta.annotation.security.DeclareRoles;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import org.eclipse.microprofile.auth.LoginConfig;
 
 /** Everything that speaks JAX-RS lives below {@code /api/v1}. */
+@ApplicationScoped // else Payara does not see @LoginConfig: only beans are searched for it
 @ApplicationPath("/api/v1")
 @LoginConfig(authMethod = "MP-JWT", realmName = "turnkeeper")
 @DeclareRoles({Roles.STATS, Roles.VIEWER, Roles.OPERATOR, Roles.ADMIN})
-public class TurnkeeperApplication extends Application {}
+public class TurnkeeperApplication extends Application {
+
+    @Override
+    public Map<String, Object> getProperties() {
+        // What there is stands in /openapi; OPTIONS says no more than Allow.
+        return Map.of("jersey.config.server.wadl.disableWadl", true);
+    }
+}

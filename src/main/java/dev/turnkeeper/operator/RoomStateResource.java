@@ -66,7 +66,7 @@ public class RoomStateResource {
         throw ProblemException.badInput(
                 "inside",
                 verb.equals("pause") && inside.equals("out")
-                        ? "=out is not built yet: leave it out; those inside stay"
+                        ? "must be keep, since out is not built yet: leave it out; those inside stay"
                         : "is known for pause alone, as keep: leave it out");
     }
 

@@ -16,6 +16,9 @@ public record Problem(String type, String title, int status, String detail, List
     private static final String SAME_AS_STATUS = "about:blank";
     private static final String TYPES = "urn:turnkeeper:problem:";
 
+    private static final int MOST_ERRORS = 50;
+    private static final int LONGEST_NAME = 100;
+
     /** @param field its path in the body, or the parameter's name */
     public record Field(String field, String detail) {}
 
@@ -34,9 +37,21 @@ public record Problem(String type, String title, int status, String detail, List
 
     public static Problem badInput(List<Field> errors) {
         String detail = errors.size() == 1
-                ? errors.get(0).field() + " " + errors.get(0).detail()
+                ? cut(errors.get(0)).field() + " " + errors.get(0).detail()
                 : errors.size() + " fields are wrong; errors says which";
-        return new Problem(TYPES + "bad-input", "The input is not valid", 400, detail, errors);
+        return new Problem(
+                TYPES + "bad-input",
+                "The input is not valid",
+                400,
+                detail,
+                errors.stream().limit(MOST_ERRORS).map(Problem::cut).toList());
+    }
+
+    /** The names of unknown fields are the client's own: what comes back must not be larger than what was sent. */
+    private static Field cut(Field error) {
+        return error.field.length() <= LONGEST_NAME
+                ? error
+                : new Field(error.field.substring(0, LONGEST_NAME) + "…", error.detail);
     }
 
     public byte[] toJson() {

@@ -8,14 +8,14 @@ import java.util.Optional;
  *
  * @param version grows by one with every change of anything here; one version, one content
  * @param generation grows with every reset and over a deletion; all counters of a room carry it in their names
- * @param lastReset what the reset that opened this generation did with those inside; KEEP in a room that never had one
+ * @param oldestGeneration those of this and later generations may still be inside; the earlier ones are out
  * @param increments what operators let in beyond the inlet
  */
 public record Room(
-        RoomSettings settings, long version, long generation, ResetInside lastReset, ServingIncrements increments) {
+        RoomSettings settings, long version, long generation, long oldestGeneration, ServingIncrements increments) {
 
     static Room first(RoomSettings settings, long version, long generation) {
-        return new Room(settings, version, generation, ResetInside.KEEP, ServingIncrements.NONE);
+        return new Room(settings, version, generation, generation, ServingIncrements.NONE);
     }
 
     /** A room outside any book, in its first version and generation. */
@@ -57,7 +57,7 @@ public record Room(
     }
 
     public Room withSettings(RoomSettings settings) {
-        return new Room(settings, version, generation, lastReset, increments);
+        return new Room(settings, version, generation, oldestGeneration, increments);
     }
 
     public Room withState(RoomState state) {
@@ -66,15 +66,21 @@ public record Room(
 
     /** A new generation beside the old. */
     public Room reset(ResetInside inside) {
-        return new Room(settings, version, generation + 1, inside, increments.ofNextGeneration());
+        long next = generation + 1;
+        return new Room(
+                settings,
+                version,
+                next,
+                inside == ResetInside.KEEP ? oldestGeneration : next,
+                increments.ofNextGeneration());
     }
 
     /** @param key the digest of an idempotency key, not yet among {@link ServingIncrements#recent()} */
     public Room letIn(long more, Optional<String> key) {
-        return new Room(settings, version, generation, lastReset, increments.plus(more, generation, key));
+        return new Room(settings, version, generation, oldestGeneration, increments.plus(more, generation, key));
     }
 
     Room atVersion(long version) {
-        return new Room(settings, version, generation, lastReset, increments);
+        return new Room(settings, version, generation, oldestGeneration, increments);
     }
 }

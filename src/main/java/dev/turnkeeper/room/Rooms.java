@@ -204,8 +204,8 @@ public final class Rooms {
                 }
                 byte[] bytes = step.write.get().toBytes();
                 if (answer(registers.compareAndSet(register(id), registered, bytes))) {
-                    shared.put(id.value(), bytes);
                     take(step.write.get());
+                    shared.put(id.value(), bytes);
                     return step.outcome;
                 }
             }

@@ -91,7 +91,7 @@ record StoredRoom(RoomId id, long version, long generation, Optional<Room> room)
             out.writeUTF(route.menu().orElse(""));
             out.writeBoolean(route.ignoreCase());
         }
-        out.writeUTF(room.lastReset().name());
+        out.writeLong(room.oldestGeneration());
         out.writeLong(room.increments().total());
         out.writeByte(room.increments().recent().size());
         for (ServingIncrements.Keyed keyed : room.increments().recent()) {
@@ -130,14 +130,14 @@ record StoredRoom(RoomId id, long version, long generation, Optional<Room> room)
                     text(in),
                     in.readBoolean()));
         }
-        ResetInside lastReset = ResetInside.valueOf(in.readUTF());
+        long oldestGeneration = in.readLong();
         long total = in.readLong();
         List<ServingIncrements.Keyed> recent = new ArrayList<>();
         for (int left = in.readUnsignedByte(); left > 0; left--) {
             recent.add(new ServingIncrements.Keyed(in.readUTF(), in.readLong(), in.readLong(), in.readLong()));
         }
         RoomSettings settings = new RoomSettings(id, name, routes, state, policy, tracerDomain);
-        return new Room(settings, version, generation, lastReset, new ServingIncrements(total, recent));
+        return new Room(settings, version, generation, oldestGeneration, new ServingIncrements(total, recent));
     }
 
     private static Optional<String> text(DataInputStream in) throws IOException {

@@ -4,11 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A visitor of one room: 16 bytes of a keyed hash of what the client sent, which itself is never kept. */
 public record VisitorKey(long high, long low) {
+
+    /** As the key of a ticket map. */
+    public UUID uuid() {
+        return new UUID(high, low);
+    }
 
     /** Makes keys under one secret that the whole grid shares. Safe for many threads. */
     public static final class Maker {

@@ -2,16 +2,15 @@ package dev.turnkeeper.room;
 
 import dev.turnkeeper.state.Registers;
 import dev.turnkeeper.state.ReplicatedBytes;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
@@ -19,8 +18,8 @@ import java.util.function.BiConsumer;
 final class FakeGrid implements Registers {
 
     final Map<String, byte[]> registers = new ConcurrentHashMap<>();
-    boolean silent;
-    Runnable beforeCompareAndSet = () -> {};
+    volatile boolean silent;
+    volatile Runnable beforeCompareAndSet = () -> {};
 
     @Override
     public CompletionStage<Optional<byte[]>> get(String name) {
@@ -47,9 +46,9 @@ final class FakeGrid implements Registers {
     /** One node's side of the map. */
     static final class NodeMap implements ReplicatedBytes {
 
-        final Map<String, byte[]> values = new TreeMap<>();
-        final List<Map.Entry<String, byte[]>> sent = new ArrayList<>();
-        private final List<BiConsumer<String, byte[]>> listeners = new ArrayList<>();
+        final Map<String, byte[]> values = new ConcurrentHashMap<>();
+        final List<Map.Entry<String, byte[]>> sent = new CopyOnWriteArrayList<>();
+        private final List<BiConsumer<String, byte[]>> listeners = new CopyOnWriteArrayList<>();
 
         @Override
         public Optional<byte[]> get(String key) {

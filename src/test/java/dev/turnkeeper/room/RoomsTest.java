@@ -13,8 +13,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {
@@ -260,6 +265,80 @@ class RoomsTest {
         assertEquals(80, room.increments().find("key39").orElseThrow().total());
         assertEquals(
                 room, StoredRoom.ofBytes(StoredRoom.of(room).toBytes()).room().orElseThrow());
+    }
+
+    @Test
+    void change_losesNothing_whoeverElseChangesTheRoom() throws InterruptedException {
+        a.create(SETTINGS);
+        int threads = 6;
+        int each = 200;
+        AtomicLong done = new AtomicLong();
+        CyclicBarrier together = new CyclicBarrier(threads);
+        List<Thread> writers = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            Rooms node = i % 2 == 0 ? a : b;
+            writers.add(new Thread(() -> {
+                try {
+                    together.await();
+                } catch (InterruptedException | BrokenBarrierException broken) {
+                    throw new IllegalStateException(broken);
+                }
+                for (int n = 0; n < each; n++) {
+                    if (node.change(SHOP, Optional.empty(), room -> room.letIn(1, Optional.empty()))
+                                    .kind()
+                            == DONE) {
+                        done.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        writers.forEach(Thread::start);
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        a.repair();
+        assertTrue(done.get() > 0);
+        assertEquals(done.get(), room(a).servingIncrement());
+        assertEquals(done.get() + 1, room(a).version());
+    }
+
+    @Test
+    void stored_format1StaysReadable() {
+        // Written by format 1. A later format must read it; never change these bytes.
+        String format1 =
+                "01000473686f70000000000000000c0000000000000004010006ec9888eba7a40008445241494e494e470000000000000007"
+                        + "000000000000003c000000c800000384000000d2000007d0000000820004484f4c440006535441545553001d4c4f47494e5f"
+                        + "49445f4f525f49505f414e445f555345525f4147454e54001073686f702e6578616d706c652e636f6d0001000d2a2e657861"
+                        + "6d706c652e636f6d000020fb00072f6275792f2a2a000200034745540004504f53540001000e2f6275792f7374617469632f"
+                        + "2a2a00045452462a0100034f555400000000000000050100026b310000000000000005000000000000000400000000000000"
+                        + "05";
+        Room room = StoredRoom.ofBytes(HexFormat.of().parseHex(format1)).room().orElseThrow();
+        assertEquals(everything(), room);
+    }
+
+    private static Room everything() {
+        Route route = new Route(
+                "*.example.com",
+                OptionalInt.of(8443),
+                "/buy/**",
+                List.of("GET", "POST"),
+                List.of("/buy/static/**"),
+                Optional.of("TRF*"),
+                true);
+        Policy policy = new Policy(
+                7,
+                60,
+                200,
+                900,
+                210,
+                2000,
+                130,
+                FailureMode.HOLD,
+                TracerRefusal.STATUS,
+                Identity.LOGIN_ID_OR_IP_AND_USER_AGENT);
+        RoomSettings settings = new RoomSettings(
+                SHOP, "예매", List.of(route), RoomState.DRAINING, policy, Optional.of("shop.example.com"));
+        return Room.first(settings, 12, 3).reset(ResetInside.OUT).letIn(5, Optional.of("k1"));
     }
 
     private static Room room(Rooms rooms) {

@@ -1,0 +1,23 @@
+package dev.turnkeeper.state;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** The grid's ticket maps, and the promise that a ticket which was told survives the node that told it. */
+public interface TicketMaps {
+
+    /** The map of this name; there is one of each, however often it is opened. The first listener given is the one. */
+    TicketMap open(String name, TicketMap.Listener listener);
+
+    /** Drops a whole map at once, everywhere. */
+    void drop(String name);
+
+    /**
+     * Gives a batch of new tickets to one other member to keep until the maps have spread it; done once it has it, at once
+     * where there is no other. Where this fails, the batch must not be told to anybody.
+     */
+    CompletionStage<Void> hold(byte[] batch);
+
+    /** The batches lately held for a member that is gone, oldest first. */
+    CompletionStage<List<byte[]>> heldFor(String member);
+}

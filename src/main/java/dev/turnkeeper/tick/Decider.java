@@ -1,0 +1,184 @@
+package dev.turnkeeper.tick;
+
+import dev.turnkeeper.queue.Policy;
+import dev.turnkeeper.queue.Positions;
+import dev.turnkeeper.queue.Tick;
+import dev.turnkeeper.queue.TickDecision;
+import dev.turnkeeper.state.Counters;
+import dev.turnkeeper.state.Registers;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * The winner's work at a tick, room by room. Generations left behind come first: they are shut, and their headroom burnt,
+ * before the new one counts who is still inside there. For each: read {@code issued}, burn what a lower limit no longer
+ * allows, decide, and replace the very decision that was read (the fence: a winner that slept replaces nothing).
+ */
+final class Decider {
+
+    /** A quiet room is looked at once in so many ticks. */
+    private static final long QUIET = 10;
+
+    /** Newcomers may take headroom while it is being burnt; after so many tries the next tick burns it. */
+    private static final int BURN_TRIES = 3;
+
+    private final Executor loop;
+    private final Counters counters;
+    private final Registers registers;
+    private final Ledgers ledgers;
+    private final Exchange exchange;
+    private final TickEvents events;
+
+    Decider(
+            Executor loop,
+            Counters counters,
+            Registers registers,
+            Ledgers ledgers,
+            Exchange exchange,
+            TickEvents events) {
+        this.loop = loop;
+        this.counters = counters;
+        this.registers = registers;
+        this.ledgers = ledgers;
+        this.exchange = exchange;
+        this.events = events;
+    }
+
+    /** Done, never failed, once the room's decisions of this tick stand or are given up. */
+    CompletableFuture<Void> decide(RoomTerms terms, long tick, long completeThrough) {
+        return generation(terms, terms.oldest(), 0, tick, completeThrough)
+                .exceptionallyAsync(
+                        failed -> {
+                            events.failed("deciding for room " + terms.room(), failed);
+                            return false;
+                        },
+                        loop)
+                .thenAccept(done -> {})
+                .toCompletableFuture();
+    }
+
+    /** This generation and then the later ones, each only where the one before it stands. */
+    private CompletionStage<Boolean> generation(
+            RoomTerms terms, long generation, long insideElsewhere, long tick, long completeThrough) {
+        Ledger ledger = ledgers.of(new LedgerName(terms.room(), generation));
+        Policy policy = terms.policyOf(generation);
+        CompletionStage<Boolean> decided =
+                decide(ledger, policy, before -> new Tick(before, tick, policy, insideElsewhere, completeThrough));
+        if (generation == terms.generation()) {
+            return decided.thenApply(stands -> {
+                if (stands && policy.inlet().drains() && ledger.view().waiting() == 0) {
+                    events.drained(terms.room(), policy.version());
+                }
+                return stands;
+            });
+        }
+        return decided.thenComposeAsync(
+                stands -> stands
+                        ? generation(
+                                terms,
+                                generation + 1,
+                                insideElsewhere + ledger.view().committed(),
+                                tick,
+                                completeThrough)
+                        : CompletableFuture.completedFuture(false),
+                loop);
+    }
+
+    private CompletionStage<Boolean> decide(Ledger ledger, Policy policy, TickAfter next) {
+        if (ledger.isStoredUnknown()) {
+            return read(ledger).thenComposeAsync(known -> decide(ledger, policy, next), loop);
+        }
+        TickDecision before = ledger.decision();
+        Tick tick = next.after(before);
+        if (before.policyVersion() > policy.version()) {
+            events.configurationIsStale(ledger.name().room());
+            return CompletableFuture.completedFuture(false);
+        }
+        if (before.tick() >= tick.tick()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        if (ledger.isQuiet(policy.version()) && tick.tick() % QUIET != 0) {
+            return CompletableFuture.completedFuture(true);
+        }
+        return burn(ledger, tick, BURN_TRIES)
+                .thenComposeAsync(
+                        burnt -> burnt.isPresent()
+                                ? commit(ledger, tick, burnt.get())
+                                : CompletableFuture.completedFuture(false),
+                        loop);
+    }
+
+    /** Reads what is issued, and moves it up over headroom that may no longer be used. Empty: given up for this tick. */
+    private CompletionStage<Optional<Positions>> burn(Ledger ledger, Tick tick, int tries) {
+        return counters.get(ledger.name().issued())
+                .thenComposeAsync(
+                        issued -> {
+                            ledger.issuedUpTo(issued);
+                            if (!tick.mustBurn(issued, ledger.known())) {
+                                return CompletableFuture.completedFuture(Optional.of(new Positions()));
+                            }
+                            if (tries == 0) {
+                                return CompletableFuture.completedFuture(Optional.empty());
+                            }
+                            long serving = tick.previous().serving();
+                            return counters.compareAndSet(ledger.name().issued(), issued, serving)
+                                    .thenComposeAsync(
+                                            moved -> {
+                                                if (!moved) {
+                                                    return burn(ledger, tick, tries - 1);
+                                                }
+                                                Positions burnt = Positions.range(issued + 1, serving);
+                                                ledger.issuedUpTo(serving);
+                                                ledger.goneNow(burnt);
+                                                return CompletableFuture.completedFuture(Optional.of(burnt));
+                                            },
+                                            loop);
+                        },
+                        loop);
+    }
+
+    private CompletionStage<Boolean> commit(Ledger ledger, Tick tick, Positions burnt) {
+        TickDecision before = tick.previous();
+        TickDecision decision = tick.decide(ledger.issued(), burnt, ledger.known());
+        if (decision.sameAs(before) && ledger.isIdle()) {
+            ledger.settle();
+            return CompletableFuture.completedFuture(true);
+        }
+        byte[] bytes = Wire.encode(decision);
+        return registers
+                .compareAndSet(ledger.name().decision(), ledger.stored(), bytes)
+                .whenCompleteAsync(
+                        (stands, failed) -> {
+                            if (failed != null || !stands) {
+                                ledger.storedUnknown(true);
+                            } else {
+                                ledger.adoptAndTell(bytes);
+                                exchange.committed(ledger.name(), bytes);
+                                events.decided(
+                                        ledger.name(),
+                                        decision.tick(),
+                                        decision.admitted() - before.admitted(),
+                                        decision.expired().size());
+                            }
+                        },
+                        loop);
+    }
+
+    /** Takes in what lies in the grid. */
+    CompletionStage<Void> read(Ledger ledger) {
+        return registers
+                .get(ledger.name().decision())
+                .thenAcceptAsync(
+                        stored -> {
+                            stored.ifPresent(ledger::adoptAndTell);
+                            ledger.storedUnknown(false);
+                        },
+                        loop);
+    }
+
+    private interface TickAfter {
+        Tick after(TickDecision before);
+    }
+}

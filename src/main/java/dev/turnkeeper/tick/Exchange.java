@@ -1,0 +1,186 @@
+package dev.turnkeeper.tick;
+
+import dev.turnkeeper.state.MessageBus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Keeps the sets of all members alike: each tells what is new about once a second, numbered, so that a lost message is
+ * noticed and the whole is asked for. Sets only grow, so late, doubled and reordered messages do no harm. The grid's
+ * thread.
+ *
+ * <p>A member counts from its first word: one that never spoke was never ready (to be ready it needs an answer from
+ * us), so it has heard nobody. A member that vanished keeps counting, and so holds up every expiry, until what is known
+ * of it elsewhere has come over.
+ */
+final class Exchange {
+
+    private final MessageBus bus;
+    private final Ledgers ledgers;
+    private final Function<String, Long> oldestGeneration;
+    private final Map<String, Peer> peers = new HashMap<>();
+    private final Set<String> vanished = new HashSet<>();
+    private final Map<LedgerName, byte[]> decisions = new HashMap<>();
+    private long number;
+    private long toldThrough = -1;
+
+    Exchange(MessageBus bus, Ledgers ledgers, Function<String, Long> oldestGeneration) {
+        this.bus = bus;
+        this.ledgers = ledgers;
+        this.oldestGeneration = oldestGeneration;
+    }
+
+    /** Tells the others what this member heard, and that it is all up to {@code through}. */
+    void tell(long through, boolean goodbye) {
+        List<Increment> increments = new ArrayList<>();
+        for (Ledger ledger : ledgers.all()) {
+            Increment increment = ledger.increment(bus.self(), through);
+            if (!increment.isEmpty()) {
+                increments.add(increment);
+            }
+        }
+        toldThrough = Math.max(toldThrough, through);
+        send(increments, goodbye);
+    }
+
+    /** A decision committed here, to be told with the next message. */
+    void committed(LedgerName ledger, byte[] stored) {
+        decisions.put(ledger, stored);
+    }
+
+    /** Tells the others of decisions that have not left yet. */
+    void flush() {
+        if (!decisions.isEmpty()) {
+            send(List.of(), false);
+        }
+    }
+
+    private void send(List<Increment> increments, boolean goodbye) {
+        Map<LedgerName, byte[]> committed = Map.copyOf(decisions);
+        decisions.clear();
+        number++;
+        bus.broadcast(Wire.encode(new Message.Told(number, toldThrough, increments, committed, goodbye)));
+    }
+
+    /** Asks every member that is not known whole. */
+    void askMissing() {
+        for (String member : others()) {
+            Peer peer = peers.get(member);
+            if (peer == null || !peer.caughtUp() || peer.misses()) {
+                bus.send(member, Wire.encode(new Message.Ask()));
+            }
+        }
+    }
+
+    void received(String from, Message message) {
+        if (message instanceof Message.Ask) {
+            bus.send(from, Wire.encode(whole()));
+        } else if (message instanceof Message.Told told) {
+            told.increments().forEach(increment -> hear(from, told.completeThrough(), increment));
+            told.decisions().forEach((name, stored) -> {
+                if (isOpen(name)) {
+                    ledgers.of(name).adopt(stored);
+                }
+            });
+            if (!peer(from).told(told)) {
+                bus.send(from, Wire.encode(new Message.Ask()));
+            }
+        } else if (message instanceof Message.Whole whole) {
+            whole.ledgers().forEach(this::take);
+            peer(from).whole(whole);
+        }
+    }
+
+    private Peer peer(String member) {
+        return peers.computeIfAbsent(member, unknown -> new Peer());
+    }
+
+    private void hear(String from, long through, Increment increment) {
+        if (isOpen(increment.ledger())) {
+            ledgers.of(increment.ledger()).hear(from, through, increment);
+        }
+    }
+
+    /** A word about a generation that was left behind is dropped. */
+    private boolean isOpen(LedgerName name) {
+        return name.generation() >= oldestGeneration.apply(name.room());
+    }
+
+    private Message.Whole whole() {
+        List<Message.Copy> copies = new ArrayList<>();
+        ledgers.all().forEach(ledger -> copies.add(ledger.copy()));
+        return new Message.Whole(number, toldThrough, copies);
+    }
+
+    private void take(Message.Copy copy) {
+        if (isOpen(copy.ledger())) {
+            Ledger ledger = ledgers.of(copy.ledger());
+            ledger.take(copy);
+        }
+    }
+
+    /**
+     * A member is gone from the grid.
+     *
+     * @return true where it went without a goodbye, or not all it said has arrived
+     */
+    boolean left(String member) {
+        Peer peer = peers.get(member);
+        if (peer == null) {
+            return false;
+        }
+        if (peer.saidGoodbye() && !peer.misses()) {
+            peers.remove(member);
+            return false;
+        }
+        vanished.add(member);
+        return true;
+    }
+
+    /** What was held for a vanished member is known here: its last word can be taken for its last. */
+    void lost(String member, long tick) {
+        if (!vanished.remove(member) || bus.present().contains(member)) {
+            return;
+        }
+        peers.remove(member);
+        ledgers.all().forEach(ledger -> ledger.lost(member, tick));
+        // Another member may have had a word of it that never reached us.
+        peers.values().forEach(Peer::doubt);
+        askMissing();
+    }
+
+    /** The tick through which every member that counts has told all; -1 while something is missing. */
+    long completeThrough() {
+        long complete = toldThrough;
+        Set<String> counting = others();
+        counting.addAll(vanished);
+        for (String member : counting) {
+            Peer peer = peers.get(member);
+            if (peer != null) {
+                complete = Math.min(complete, peer.caughtUp() ? peer.completeThrough() : -1);
+            }
+        }
+        return complete;
+    }
+
+    /** Whether everything is known that every other member knew when it was asked. */
+    boolean isCaughtUp() {
+        return others().stream().map(peers::get).allMatch(peer -> peer != null && peer.caughtUp());
+    }
+
+    /** As {@link #isCaughtUp()}, of those members that ever spoke. */
+    boolean isCaughtUpWithSpeakers() {
+        return others().stream().map(peers::get).allMatch(peer -> peer == null || peer.caughtUp());
+    }
+
+    private Set<String> others() {
+        Set<String> others = new HashSet<>(bus.present());
+        others.remove(bus.self());
+        return others;
+    }
+}

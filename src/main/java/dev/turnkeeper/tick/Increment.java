@@ -1,0 +1,20 @@
+package dev.turnkeeper.tick;
+
+import dev.turnkeeper.queue.Positions;
+
+/**
+ * What one member adds to what all know of a ledger, about once a second.
+ *
+ * @param issued positions up to here are out
+ * @param gone positions that hold no place any more
+ * @param express positions let in out of turn
+ * @param heard positions that gave a sign of life
+ * @param claimed those of them told to be inside
+ */
+record Increment(
+        LedgerName ledger, long issued, Positions gone, Positions express, Positions heard, Positions claimed) {
+
+    boolean isEmpty() {
+        return gone.isEmpty() && express.isEmpty() && heard.isEmpty() && claimed.isEmpty();
+    }
+}

@@ -1,0 +1,220 @@
+package dev.turnkeeper.tick;
+
+import dev.turnkeeper.queue.Claims;
+import dev.turnkeeper.queue.Heard;
+import dev.turnkeeper.queue.History;
+import dev.turnkeeper.queue.Positions;
+import dev.turnkeeper.queue.QueueView;
+import dev.turnkeeper.queue.Tick;
+import dev.turnkeeper.queue.TickDecision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node knows of one generation of a room. The grid's thread alone changes the sets; every thread may ask the
+ * view, note a sign of life and hear what was issued.
+ */
+public final class Ledger {
+
+    private final LedgerName name;
+    private final Signs signs = new Signs();
+    private final AtomicLong issued = new AtomicLong();
+
+    private final Positions gone = new Positions();
+    private final Positions express = new Positions();
+    private final Heard heard = new Heard();
+    private final Claims claims = new Claims();
+    private final History history = new History();
+
+    private Positions newlyGone = new Positions();
+    private Positions goneSnapshot = new Positions();
+    private Positions expressSnapshot = new Positions();
+    private TickDecision decision = TickDecision.NONE;
+    private byte @Nullable [] stored;
+    private boolean storedUnknown = true;
+    private boolean touched = true;
+    private boolean settled;
+
+    private volatile QueueView view = new QueueView(0, 0, goneSnapshot, expressSnapshot);
+    private volatile long outflowPerMinute;
+
+    Ledger(LedgerName name) {
+        this.name = name;
+    }
+
+    public LedgerName name() {
+        return name;
+    }
+
+    /** The outcome of the latest decision known here; any thread. */
+    public QueueView view() {
+        return view;
+    }
+
+    /** Visitors waiting, those counted in whose place this node gave out since the last tick; any thread. */
+    public long waiting() {
+        QueueView now = view;
+        return now.waiting(Math.max(now.issued(), issued.get()));
+    }
+
+    /** Waiting visitors let in during the last minute; 0 while unknown or none; any thread. */
+    public long outflowPerMinute() {
+        return outflowPerMinute;
+    }
+
+    /** A sign of life; any thread. @param inside whether the visitor was told to be inside, which claims the place */
+    public void note(long position, boolean inside) {
+        signs.note(position, inside);
+    }
+
+    /** Positions up to here are known to be out; any thread. */
+    public void issuedUpTo(long position) {
+        issued.accumulateAndGet(position, Math::max);
+    }
+
+    /** These positions hold no place (any more); the grid's thread. */
+    public void goneNow(Positions positions) {
+        gone.addAll(positions);
+        newlyGone.addAll(positions);
+        touched = true;
+    }
+
+    long issued() {
+        return Math.max(issued.get(), decision.issued());
+    }
+
+    TickDecision decision() {
+        return decision;
+    }
+
+    Tick.Known known() {
+        return new Tick.Known(gone, express, heard, claims, history);
+    }
+
+    /** What this member heard since it last asked, booked as of {@code tick}; to be told to the others. */
+    Increment increment(String self, long tick) {
+        Signs.Drained drained = signs.drain();
+        Positions goneSince = newlyGone;
+        newlyGone = new Positions();
+        Increment increment =
+                new Increment(name, issued(), goneSince, new Positions(), drained.heard(), drained.claimed());
+        hear(self, tick, increment);
+        return increment;
+    }
+
+    /** What a member (this one or another) heard through {@code tick}. */
+    void hear(String member, long tick, Increment increment) {
+        touched |= !increment.isEmpty();
+        issuedUpTo(increment.issued());
+        gone.addAll(increment.gone());
+        express.addAll(increment.express());
+        if (!increment.heard().isEmpty()) {
+            heard.mark(member, tick, increment.heard());
+            claims.mark(tick, increment.claimed());
+        }
+    }
+
+    /** Everything another member knows, put to what is known here. */
+    void take(Message.Copy copy) {
+        issuedUpTo(copy.issued());
+        gone.addAll(copy.gone());
+        express.addAll(copy.express());
+        copy.heard().forEach(part -> heard.mark(part.member(), part.tick(), part.positions()));
+        copy.claimed().forEach(part -> claims.mark(part.tick(), part.positions()));
+        copy.history().forEach(history::record);
+        touched = true;
+        publish();
+    }
+
+    /** Everything known here, for another member. */
+    Message.Copy copy() {
+        List<Message.HeardPart> heardParts = new ArrayList<>();
+        heard.forEach((member, tick, positions) -> heardParts.add(new Message.HeardPart(member, tick, positions)));
+        List<Message.ClaimedPart> claimedParts = new ArrayList<>();
+        claims.forEach((positions, tick) -> claimedParts.add(new Message.ClaimedPart(tick, positions)));
+        List<History.Entry> entries = new ArrayList<>();
+        history.entries().forEach(entries::add);
+        return new Message.Copy(name, issued(), gone, express, heardParts, claimedParts, entries);
+    }
+
+    void lost(String member, long tick) {
+        heard.lost(member, tick);
+    }
+
+    /** Takes in the stored bytes of a committed decision; an older one than is known only adds what it made gone. */
+    void adopt(byte[] bytes) {
+        TickDecision committed = Wire.decodeDecision(bytes);
+        gone.addAll(committed.expired());
+        history.record(committed.entry());
+        if (committed.tick() > decision.tick()) {
+            settled = committed.sameAs(decision);
+            decision = committed;
+            stored = bytes;
+            issuedUpTo(committed.issued());
+            outflowPerMinute = history.outflowPerMinute(committed.tick());
+        }
+        publish();
+    }
+
+    /** As {@link #adopt}, where this node is to see to it that the others hear of what the decision made gone. */
+    void adoptAndTell(byte[] bytes) {
+        newlyGone.addAll(Wire.decodeDecision(bytes).expired());
+        adopt(bytes);
+    }
+
+    /** Whether the grid may hold a later decision than is known here, so that it has to be read before the next one. */
+    boolean isStoredUnknown() {
+        return storedUnknown;
+    }
+
+    void storedUnknown(boolean unknown) {
+        storedUnknown = unknown;
+    }
+
+    /** The bytes of {@link #decision}, as they lie in the grid; empty before the first. */
+    Optional<byte[]> stored() {
+        return Optional.ofNullable(stored);
+    }
+
+    void publish() {
+        if (goneSnapshot.size() != gone.size()) {
+            goneSnapshot = gone.copy();
+            goneSnapshot.compact();
+        }
+        if (expressSnapshot.size() != express.size()) {
+            expressSnapshot = express.copy();
+        }
+        view = new QueueView(issued(), decision.serving(), goneSnapshot, expressSnapshot);
+    }
+
+    /** Drops what is known of positions that are gone; for once in a few ticks. */
+    void forget() {
+        heard.forget(gone);
+        claims.forget(gone);
+    }
+
+    /** Nothing happens here: nobody waits or is inside, and the last tick changed nothing. */
+    boolean isQuiet(long policyVersion) {
+        boolean was = touched;
+        touched = false;
+        return !was && settled && decision.policyVersion() == policyVersion && isIdle();
+    }
+
+    /** The tick changed nothing, and nobody is there. */
+    void settle() {
+        settled = true;
+    }
+
+    /** Nobody waits or is inside, as far as is known here. */
+    boolean isIdle() {
+        return view.inside() == 0 && waiting() == 0;
+    }
+
+    @Override
+    public String toString() {
+        return name + ": " + view;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.turnkeeper.tick;
+
+import dev.turnkeeper.queue.History;
+import dev.turnkeeper.queue.Positions;
+import java.util.List;
+import java.util.Map;
+
+/** What members say to each other. */
+sealed interface Message {
+
+    /**
+     * What was new at one member since it last spoke.
+     *
+     * @param number one higher with each message of this sender, so that a lost one is noticed
+     * @param completeThrough all that the sender heard up to this tick has now been told
+     * @param decisions stored bytes by ledger, of decisions the sender committed
+     * @param goodbye the sender leaves in good order: nothing it heard is missing
+     */
+    record Told(
+            long number,
+            long completeThrough,
+            List<Increment> increments,
+            Map<LedgerName, byte[]> decisions,
+            boolean goodbye)
+            implements Message {}
+
+    /** All that the sender knows. @param number of the last {@link Told} that is contained in it */
+    record Whole(long number, long completeThrough, List<Copy> ledgers) implements Message {}
+
+    /** Please send {@link Whole}. */
+    record Ask() implements Message {}
+
+    /** A ledger as one member knows it. */
+    record Copy(
+            LedgerName ledger,
+            long issued,
+            Positions gone,
+            Positions express,
+            List<HeardPart> heard,
+            List<ClaimedPart> claimed,
+            List<History.Entry> history) {}
+
+    record HeardPart(String member, long tick, Positions positions) {}
+
+    record ClaimedPart(long tick, Positions positions) {}
+}

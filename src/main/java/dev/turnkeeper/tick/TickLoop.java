@@ -1,0 +1,246 @@
+package dev.turnkeeper.tick;
+
+import dev.turnkeeper.state.Counters;
+import dev.turnkeeper.state.MessageBus;
+import dev.turnkeeper.state.Registers;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+
+/**
+ * The grid's shared second. A node that has seen no new tick for a second, by its own monotonic clock, tries to move the
+ * tick on by compareAndSet; the one that succeeds decides for every room. If it dies, the next second's winner carries
+ * on. Every node, at every tick, tells the others what it has heard.
+ */
+public final class TickLoop implements MessageBus.Listener {
+
+    private static final String TICK = "tick";
+    private static final long SECOND = 1_000_000_000L;
+
+    /** A member that never spoke is waited for this long; it cannot have heard anybody before we answered it. */
+    private static final long PATIENCE = 30 * SECOND;
+
+    /** Sets are tidied once in so many ticks. */
+    private static final long TIDY = 5;
+
+    /** A node that missed a decision for so many ticks reads it itself. */
+    private static final long LATE = 3;
+
+    private final Executor loop;
+    private final LongSupplier nanos;
+    private final Counters counters;
+    private final Ledgers ledgers;
+    private final Exchange exchange;
+    private final Decider decider;
+    private final Supplier<Collection<RoomTerms>> rooms;
+    private final Function<String, CompletionStage<?>> recoverTickets;
+    private final TickEvents events;
+
+    private volatile long tick;
+    private volatile long tickSeenAt;
+    private volatile boolean ready;
+    private long startedAt;
+    private long askedAt;
+    private boolean claiming;
+    private boolean catchingUp;
+
+    /**
+     * @param loop runs one thing at a time, in order; everything here happens on it
+     * @param nanos a monotonic clock
+     * @param rooms the configuration as this node knows it
+     * @param recoverTickets brings over what was held for a member that is gone
+     */
+    public TickLoop(
+            Executor loop,
+            LongSupplier nanos,
+            Counters counters,
+            Registers registers,
+            MessageBus bus,
+            Ledgers ledgers,
+            Supplier<Collection<RoomTerms>> rooms,
+            Function<String, CompletionStage<?>> recoverTickets,
+            TickEvents events) {
+        this.loop = loop;
+        this.nanos = nanos;
+        this.counters = counters;
+        this.ledgers = ledgers;
+        this.exchange = new Exchange(bus, ledgers, ledgers::oldest);
+        this.decider = new Decider(loop, counters, registers, ledgers, exchange, events);
+        this.rooms = rooms;
+        this.recoverTickets = recoverTickets;
+        this.events = events;
+        this.startedAt = nanos.getAsLong();
+        this.askedAt = startedAt - SECOND;
+        bus.listen(this);
+    }
+
+    /** To be called on the loop some twenty times a second. */
+    public void onTimer() {
+        long now = nanos.getAsLong();
+        exchange.flush();
+        if (now - askedAt >= SECOND) {
+            askedAt = now;
+            exchange.askMissing();
+        }
+        if (!ready) {
+            catchUp(now);
+        } else if (!claiming && now - tickSeenAt >= SECOND) {
+            claim();
+        }
+    }
+
+    /** Whether everything the grid knows has come over; any thread. */
+    public boolean isReady() {
+        return ready;
+    }
+
+    /** The latest tick seen here, and how long ago by this node's own clock; any thread. */
+    public long tick() {
+        return tick;
+    }
+
+    public long nanosSinceTick() {
+        return nanos.getAsLong() - tickSeenAt;
+    }
+
+    /** The last word of a node that leaves in good order, on the loop: nothing it heard is missing. */
+    public void sayGoodbye() {
+        ready = false;
+        exchange.tell(tick, true);
+    }
+
+    @Override
+    public void received(String from, byte[] bytes) {
+        Message message = Wire.decode(bytes);
+        loop.execute(() -> exchange.received(from, message));
+    }
+
+    @Override
+    public void joined(String member) {
+        // It counts from its first word.
+    }
+
+    @Override
+    public void left(String member) {
+        loop.execute(() -> {
+            if (exchange.left(member)) {
+                recover(member);
+            }
+        });
+    }
+
+    private void recover(String member) {
+        recoverTickets
+                .apply(member)
+                .whenCompleteAsync(
+                        (done, failed) -> {
+                            if (failed == null) {
+                                exchange.lost(member, tick);
+                            } else {
+                                events.failed("taking over the tickets of a lost member", failed);
+                                recover(member);
+                            }
+                        },
+                        loop);
+    }
+
+    private void catchUp(long now) {
+        boolean met = exchange.isCaughtUp() || (now - startedAt > PATIENCE && exchange.isCaughtUpWithSpeakers());
+        if (!met || catchingUp) {
+            return;
+        }
+        catchingUp = true;
+        counters.get(TICK)
+                .thenComposeAsync(
+                        current -> {
+                            see(current);
+                            return readDecisions();
+                        },
+                        loop)
+                .whenCompleteAsync(
+                        (done, failed) -> {
+                            catchingUp = false;
+                            ready = failed == null;
+                            if (failed != null) {
+                                events.failed("reading the grid's state", failed);
+                            }
+                        },
+                        loop);
+    }
+
+    private CompletionStage<Void> readDecisions() {
+        CompletableFuture<?>[] reads = rooms.get().stream()
+                .flatMap(terms -> LongStream.rangeClosed(terms.oldest(), terms.generation())
+                        .mapToObj(generation -> new LedgerName(terms.room(), generation)))
+                .map(name -> decider.read(ledgers.of(name)).toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(reads);
+    }
+
+    private void claim() {
+        claiming = true;
+        long next = tick + 1;
+        counters.compareAndSet(TICK, tick, next)
+                .thenComposeAsync(
+                        won -> {
+                            if (won) {
+                                see(next);
+                                return decideAll(next, exchange.completeThrough());
+                            }
+                            return counters.get(TICK).thenAcceptAsync(this::see, loop);
+                        },
+                        loop)
+                .whenCompleteAsync(
+                        (done, failed) -> {
+                            claiming = false;
+                            if (failed != null) {
+                                events.failed("moving the tick on", failed);
+                            }
+                        },
+                        loop);
+    }
+
+    /** A tick has begun: what was heard until now belongs to the one before it. */
+    private void see(long current) {
+        if (current <= tick) {
+            return;
+        }
+        tick = current;
+        tickSeenAt = nanos.getAsLong();
+        exchange.tell(current - 1, false);
+        for (Ledger ledger : ledgers.all()) {
+            if (current % TIDY == 0) {
+                ledger.forget();
+            }
+            ledger.publish();
+        }
+        if (current % LATE == 0) {
+            readLate();
+        }
+        events.ticked(current);
+    }
+
+    private CompletionStage<Void> decideAll(long won, long completeThrough) {
+        events.won(won);
+        return CompletableFuture.allOf(rooms.get().stream()
+                .map(terms -> decider.decide(terms, won, completeThrough))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    /** A room of which no decision has come for a while is looked up. */
+    private void readLate() {
+        for (Ledger ledger : ledgers.all()) {
+            if (!ledger.isIdle() && ledger.decision().tick() < tick - LATE) {
+                decider.read(ledger).exceptionally(failed -> {
+                    events.failed("reading a decision", failed);
+                    return null;
+                });
+            }
+        }
+    }
+}

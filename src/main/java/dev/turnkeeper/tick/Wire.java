@@ -1,0 +1,256 @@
+package dev.turnkeeper.tick;
+
+import dev.turnkeeper.queue.History;
+import dev.turnkeeper.queue.Positions;
+import dev.turnkeeper.queue.TickDecision;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The bytes of messages and decisions, each beginning with a version. Only bytes go into the grid: no class for another
+ * node's class loader to find, and a node of the next version can still read this one's.
+ */
+final class Wire {
+
+    private static final byte VERSION = 1;
+    private static final byte TOLD = 1;
+    private static final byte WHOLE = 2;
+    private static final byte ASK = 3;
+
+    private Wire() {}
+
+    static byte[] encode(Message message) {
+        return write(out -> {
+            if (message instanceof Message.Told told) {
+                out.writeByte(TOLD);
+                out.writeLong(told.number());
+                out.writeLong(told.completeThrough());
+                out.writeBoolean(told.goodbye());
+                list(out, told.increments(), Wire::increment);
+                list(out, List.copyOf(told.decisions().entrySet()), (to, entry) -> {
+                    ledger(to, entry.getKey());
+                    to.writeInt(entry.getValue().length);
+                    to.write(entry.getValue());
+                });
+            } else if (message instanceof Message.Whole whole) {
+                out.writeByte(WHOLE);
+                out.writeLong(whole.number());
+                out.writeLong(whole.completeThrough());
+                list(out, whole.ledgers(), Wire::copy);
+            } else {
+                out.writeByte(ASK);
+            }
+        });
+    }
+
+    /** @throws IllegalArgumentException where the bytes are not a message of a version known here */
+    static Message decode(byte[] bytes) {
+        return read(bytes, in -> {
+            byte kind = in.get();
+            return switch (kind) {
+                case TOLD -> {
+                    long number = in.getLong();
+                    long completeThrough = in.getLong();
+                    boolean goodbye = in.get() != 0;
+                    List<Increment> increments = list(in, Wire::increment);
+                    int decisions = in.getInt();
+                    Map<LedgerName, byte[]> stored = new HashMap<>();
+                    for (int i = 0; i < decisions; i++) {
+                        LedgerName ledger = ledger(in);
+                        byte[] decision = new byte[length(in)];
+                        in.get(decision);
+                        stored.put(ledger, decision);
+                    }
+                    yield new Message.Told(number, completeThrough, increments, stored, goodbye);
+                }
+                case WHOLE -> new Message.Whole(in.getLong(), in.getLong(), list(in, Wire::copy));
+                case ASK -> new Message.Ask();
+                default -> throw new IllegalArgumentException("no message begins with " + kind);
+            };
+        });
+    }
+
+    static byte[] encode(TickDecision decision) {
+        return write(out -> {
+            out.writeLong(decision.tick());
+            out.writeLong(decision.serving());
+            out.writeLong(decision.allowance());
+            out.writeLong(decision.issued());
+            out.writeLong(decision.admitted());
+            out.writeLong(decision.waitClock());
+            out.writeLong(decision.insideClock());
+            out.writeLong(decision.increments());
+            out.writeLong(decision.policyVersion());
+            positions(out, decision.expired());
+        });
+    }
+
+    /** @throws IllegalArgumentException where the bytes are not a decision of a version known here */
+    static TickDecision decodeDecision(byte[] bytes) {
+        return read(
+                bytes,
+                in -> new TickDecision(
+                        in.getLong(),
+                        in.getLong(),
+                        in.getLong(),
+                        in.getLong(),
+                        in.getLong(),
+                        in.getLong(),
+                        in.getLong(),
+                        in.getLong(),
+                        in.getLong(),
+                        Positions.readFrom(in)));
+    }
+
+    private static void increment(DataOutputStream out, Increment increment) throws IOException {
+        ledger(out, increment.ledger());
+        out.writeLong(increment.issued());
+        positions(out, increment.gone());
+        positions(out, increment.express());
+        positions(out, increment.heard());
+        positions(out, increment.claimed());
+    }
+
+    private static Increment increment(ByteBuffer in) {
+        return new Increment(
+                ledger(in),
+                in.getLong(),
+                Positions.readFrom(in),
+                Positions.readFrom(in),
+                Positions.readFrom(in),
+                Positions.readFrom(in));
+    }
+
+    private static void copy(DataOutputStream out, Message.Copy copy) throws IOException {
+        ledger(out, copy.ledger());
+        out.writeLong(copy.issued());
+        positions(out, copy.gone());
+        positions(out, copy.express());
+        list(out, copy.heard(), (to, part) -> {
+            to.writeUTF(part.member());
+            to.writeLong(part.tick());
+            positions(to, part.positions());
+        });
+        list(out, copy.claimed(), (to, part) -> {
+            to.writeLong(part.tick());
+            positions(to, part.positions());
+        });
+        list(out, copy.history(), (to, entry) -> {
+            to.writeLong(entry.tick());
+            to.writeLong(entry.serving());
+            to.writeLong(entry.issued());
+            to.writeLong(entry.admitted());
+            to.writeLong(entry.waitClock());
+            to.writeLong(entry.insideClock());
+        });
+    }
+
+    private static Message.Copy copy(ByteBuffer in) {
+        return new Message.Copy(
+                ledger(in),
+                in.getLong(),
+                Positions.readFrom(in),
+                Positions.readFrom(in),
+                list(in, from -> new Message.HeardPart(text(from), from.getLong(), Positions.readFrom(from))),
+                list(in, from -> new Message.ClaimedPart(from.getLong(), Positions.readFrom(from))),
+                list(
+                        in,
+                        from -> new History.Entry(
+                                from.getLong(),
+                                from.getLong(),
+                                from.getLong(),
+                                from.getLong(),
+                                from.getLong(),
+                                from.getLong())));
+    }
+
+    private static void ledger(DataOutputStream out, LedgerName name) throws IOException {
+        out.writeUTF(name.room());
+        out.writeLong(name.generation());
+    }
+
+    private static LedgerName ledger(ByteBuffer in) {
+        return new LedgerName(text(in), in.getLong());
+    }
+
+    private static void positions(DataOutputStream out, Positions positions) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(positions.byteLength());
+        positions.writeTo(buffer);
+        out.write(buffer.array());
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] utf = new byte[in.getShort() & 0xFFFF];
+        in.get(utf);
+        return new String(utf, StandardCharsets.UTF_8);
+    }
+
+    private static int length(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new IllegalArgumentException(
+                    "a length of " + length + " where " + in.remaining() + " bytes are left");
+        }
+        return length;
+    }
+
+    private static <T> void list(DataOutputStream out, List<T> items, Writer<T> writer) throws IOException {
+        out.writeInt(items.size());
+        for (T item : items) {
+            writer.write(out, item);
+        }
+    }
+
+    private static <T> List<T> list(ByteBuffer in, Function<ByteBuffer, T> reader) {
+        int size = length(in);
+        List<T> items = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            items.add(reader.apply(in));
+        }
+        return items;
+    }
+
+    private static byte[] write(Body body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeByte(VERSION);
+            body.write(out);
+            out.flush();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static <T> T read(byte[] bytes, Function<ByteBuffer, T> body) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            byte version = in.get();
+            if (version != VERSION) {
+                throw new IllegalArgumentException("version " + version + " is not known here");
+            }
+            return body.apply(in);
+        } catch (BufferUnderflowException | UncheckedIOException cut) {
+            throw new IllegalArgumentException("the bytes end too early", cut);
+        }
+    }
+
+    private interface Writer<T> {
+        void write(DataOutputStream out, T item) throws IOException;
+    }
+
+    private interface Body {
+        void write(DataOutputStream out) throws IOException;
+    }
+}
