@@ -1,6 +1,7 @@
 package dev.turnkeeper.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A real node in a process of its own, from {@code target/turnkeeper-node.jar}: own ports, own data folder, own grid name.
@@ -159,6 +162,7 @@ public final class NodeProcess implements AutoCloseable {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
+        removeUnpacked();
     }
 
     /** Freezes it in place (SIGSTOP). */
@@ -224,6 +228,16 @@ public final class NodeProcess implements AutoCloseable {
         Process launched = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(launched::destroyForcibly));
         return launched;
+    }
+
+    /** A node that ends by itself removes these 100 MB; a killed one cannot. */
+    private void removeUnpacked() {
+        try (Stream<Path> files = Files.walk(folder.resolve("tmp"))) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     private Path log() {
