@@ -40,14 +40,13 @@ final class Parameters {
         return bad;
     }
 
-    /** @param query as it stood in the request line, still escaped */
+    /** @param query as it stood in the request line, still escaped, one character a byte: so the container hands it out */
     void addQuery(String query) {
-        if (query.indexOf('\uFFFD') >= 0) {
-            // The server has put this in place of raw bytes that are not UTF-8; escaped, it would not be seen here.
+        if (!query.chars().allMatch(c -> c <= 0xff)) {
             bad.add(new BadField("", "encoding", "the query is not UTF-8: escape what is not ASCII, as UTF-8 (%hh)"));
             return;
         }
-        addForm(query.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        addForm(query.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     void addForm(byte[] form, Charset charset) {

@@ -56,7 +56,8 @@ final class Tracer {
                 rejected(TracerRejection.badFields(List.of(new BadField(
                         "pageUrl",
                         "page-url",
-                        match.refusal().orElse("it cannot be read") + ": send the address as the service gets it"))));
+                        "is refused: " + match.refusal().orElse("it cannot be read")
+                                + ". Send the address as the service gets it"))));
         };
     }
 

@@ -28,7 +28,7 @@ record TracerRejection(int status, String reason, String detail, List<BadField> 
         return new TracerRejection(
                 400,
                 first.reason(),
-                first.field().isEmpty() ? first.detail() : first.field() + ": " + first.detail(),
+                first.field().isEmpty() ? first.detail() : first.field() + " " + first.detail(),
                 errors.stream().filter(error -> !error.field().isEmpty()).toList(),
                 0);
     }

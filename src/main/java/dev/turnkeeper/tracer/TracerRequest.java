@@ -189,15 +189,19 @@ record TracerRequest(
         if (header == null) {
             return "";
         }
-        String fitting = header.length() > LONGEST ? header.substring(0, LONGEST) : header;
-        if (unsound(fitting) == null) {
-            return fitting;
+        // The container makes one character of each byte, but apps name themselves in UTF-8.
+        String text = Text.decode(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
+                .orElse(header);
+        StringBuilder fitting = new StringBuilder(Math.min(text.length(), LONGEST));
+        for (int at = 0; at < text.length(); ) {
+            int character = text.codePointAt(at);
+            at += Character.charCount(character);
+            if (fitting.length() + Character.charCount(character) > LONGEST) {
+                break;
+            }
+            fitting.appendCodePoint(Character.isISOControl(character) ? ' ' : character);
         }
-        StringBuilder text = new StringBuilder(fitting.length());
-        fitting.chars()
-                .forEach(c ->
-                        text.append(Character.isISOControl(c) || Character.isSurrogate((char) c) ? ' ' : (char) c));
-        return text.toString();
+        return fitting.toString();
     }
 
     private static String shown(String value) {

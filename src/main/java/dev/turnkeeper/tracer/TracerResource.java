@@ -1,15 +1,13 @@
 package dev.turnkeeper.tracer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.problem.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -86,14 +84,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(
         responseCode = "400",
         description = "A parameter is missing or malformed; no place was taken",
-        content = @Content(mediaType = "application/problem+json"))
+        content = @Content(mediaType = Problem.MEDIA_TYPE))
 @APIResponse(
         responseCode = "503",
         description = "The room takes no newcomers (only where its tracerRefusal is STATUS)",
-        content = @Content(mediaType = "application/problem+json"))
+        content = @Content(mediaType = Problem.MEDIA_TYPE))
 public final class TracerResource {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ALLOWED = "GET, POST, OPTIONS";
 
     private final Tracer tracer;
     private final Callers callers;
@@ -147,24 +145,46 @@ public final class TracerResource {
             content = {
                 @Content(
                         mediaType = "application/x-www-form-urlencoded",
-                        schema = @Schema(type = SchemaType.OBJECT, requiredProperties = "host")),
+                        schema =
+                                @Schema(
+                                        type = SchemaType.OBJECT,
+                                        requiredProperties = "host",
+                                        properties = {
+                                            @SchemaProperty(name = "host", type = SchemaType.STRING),
+                                            @SchemaProperty(name = "port", type = SchemaType.INTEGER),
+                                            @SchemaProperty(name = "pageUrl", type = SchemaType.STRING),
+                                            @SchemaProperty(name = "ip", type = SchemaType.STRING),
+                                            @SchemaProperty(name = "loginId", type = SchemaType.STRING),
+                                            @SchemaProperty(name = "userAgent", type = SchemaType.STRING)
+                                        })),
                 @Content(
                         mediaType = "application/json",
-                        schema = @Schema(type = SchemaType.OBJECT, requiredProperties = "host"))
+                        schema =
+                                @Schema(
+                                        type = SchemaType.OBJECT,
+                                        requiredProperties = "host",
+                                        properties = {
+                                            @SchemaProperty(name = "host", type = SchemaType.STRING),
+                                            @SchemaProperty(name = "port", type = SchemaType.INTEGER),
+                                            @SchemaProperty(name = "pageUrl", type = SchemaType.STRING),
+                                            @SchemaProperty(name = "ip", type = SchemaType.STRING),
+                                            @SchemaProperty(name = "loginId", type = SchemaType.STRING),
+                                            @SchemaProperty(name = "userAgent", type = SchemaType.STRING)
+                                        }))
             })
     @APIResponse(
             responseCode = "413",
             description = "The body is longer than any sound request",
-            content = @Content(mediaType = "application/problem+json"))
+            content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(
             responseCode = "415",
             description = "The body is neither a form nor JSON, or in an unknown charset",
-            content = @Content(mediaType = "application/problem+json"))
+            content = @Content(mediaType = Problem.MEDIA_TYPE))
     public Response access(@Context HttpServletRequest request, InputStream body) throws IOException {
         // One byte more tells a body that is too long, however long it is.
         byte[] bytes = body.readNBytes(TracerRequest.LONGEST_BODY_BYTES + 1);
-        return respond(tracer.answer(
-                TracerRequest.ofBody(request.getQueryString(), request.getContentType(), bytes, defaults(request))));
+        return respond(tracer.answer(TracerRequest.ofBody(
+                request.getQueryString(), TracerHeadersFilter.contentType(request), bytes, defaults(request))));
     }
 
     /** Without this, JAX-RS would answer HEAD by the GET above, and a place would be taken. */
@@ -172,6 +192,12 @@ public final class TracerResource {
     @Operation(hidden = true)
     public Response head() {
         return respond(tracer.answer(new TracerRejection(405, "method", "HEAD takes no place: use GET or POST")));
+    }
+
+    @OPTIONS
+    @Operation(hidden = true)
+    public Response options() {
+        return Response.noContent().header(HttpHeaders.ALLOW, ALLOWED).build();
     }
 
     private TracerRequest.Defaults defaults(HttpServletRequest request) {
@@ -190,35 +216,21 @@ public final class TracerResource {
     }
 
     private static Response problem(TracerRejection rejection) {
-        Response.ResponseBuilder response = Response.status(rejection.status())
-                .type("application/problem+json")
+        Problem problem = rejection.errors().isEmpty()
+                ? Problem.of(rejection.status(), rejection.detail())
+                : Problem.badInput(rejection.errors().stream()
+                        .map(error -> new Problem.Field(error.field(), error.detail()))
+                        .toList());
+        Response.ResponseBuilder response = Response.status(problem.status())
+                .type(Problem.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(body(rejection));
+                .entity(problem.toJson());
         if (rejection.status() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
-            response.header(HttpHeaders.ALLOW, "GET, POST, OPTIONS");
+            response.header(HttpHeaders.ALLOW, ALLOWED);
         }
         if (rejection.retryAfterSeconds() > 0) {
             response.header(HttpHeaders.RETRY_AFTER, rejection.retryAfterSeconds());
         }
         return response.build();
-    }
-
-    private static byte[] body(TracerRejection rejection) {
-        ObjectNode problem = JSON.createObjectNode()
-                .put("type", "about:blank")
-                .put("title", Response.Status.fromStatusCode(rejection.status()).getReasonPhrase())
-                .put("status", rejection.status())
-                .put("detail", rejection.detail());
-        if (!rejection.errors().isEmpty()) {
-            ArrayNode errors = problem.putArray("errors");
-            for (BadField error : rejection.errors()) {
-                errors.addObject().put("field", error.field()).put("detail", error.detail());
-            }
-        }
-        try {
-            return JSON.writeValueAsBytes(problem);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -1,0 +1,241 @@
+package dev.turnkeeper.tracer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.turnkeeper.defence.IpAddress;
+import dev.turnkeeper.room.Identity;
+import dev.turnkeeper.room.Policy;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomId;
+import dev.turnkeeper.room.RoomSettings;
+import dev.turnkeeper.room.Rooms;
+import dev.turnkeeper.room.Route;
+import dev.turnkeeper.room.TracerRefusal;
+import dev.turnkeeper.state.Registers;
+import dev.turnkeeper.state.ReplicatedBytes;
+import dev.turnkeeper.ticket.VisitorKey;
+import dev.turnkeeper.visit.Visit;
+import dev.turnkeeper.visit.Visit.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TracerTest {
+
+    private final List<String> rejected = new ArrayList<>();
+    private final List<VisitorKey> visitors = new ArrayList<>();
+    private final Rooms rooms = Rooms.of(new LocalRegisters(), new LocalBytes());
+    private Visit visit = visit(Outcome.ADMITTED);
+    private final Tracer tracer =
+            new Tracer(rooms, this::access, new VisitorKey.Maker(new byte[16]), rejected::add, "node");
+
+    @BeforeEach
+    void rooms() {
+        RoomSettings shop = settings("shop");
+        rooms.create(shop);
+        rooms.create(settings("strict").withPolicy(policy(TracerRefusal.STATUS, Identity.LOGIN_ID_OR_IP)));
+        rooms.create(
+                settings("devices").withPolicy(policy(TracerRefusal.WAIT, Identity.LOGIN_ID_OR_IP_AND_USER_AGENT)));
+        rooms.create(new RoomSettings(
+                new RoomId("named"),
+                "",
+                List.of(Route.of("named.example", "/**")),
+                shop.state(),
+                shop.policy(),
+                Optional.of("domain")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // outcome, isWait, waitCnt
+        "ADMITTED, F, 0",
+        "NOT_CONTROLLED, F, 0",
+        "WAITING, T, 7",
+        "HELD, T, 7",
+        "REFUSED, T, 7",
+    })
+    void visit_isPutIntoTheWordsOfTheApi(Outcome outcome, String isWait, long waitCnt) {
+        visit = visit(outcome);
+        assertEquals(
+                "{\"host\":\"Shop.example\",\"ip\":\"203.0.113.9\",\"loginId\":\"kim\",\"port\":443,\"pageUrl\":\"/a\","
+                        + "\"isWait\":\"" + isWait + "\",\"waitCnt\":" + waitCnt + ",\"limitCnt\":100,"
+                        + "\"session_time_out\":300,\"waitQueueSize\":12,\"waitMyCnt\":9,\"userAgent\":\"Agent/1\","
+                        + "\"tracer_domain\":\"node\"}",
+                new String(answer("host=Shop.example&loginId=kim&pageUrl=/a").json(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void requestWithoutARoom_isNotControlled() {
+        TracerAnswer answer = answer("host=other.example");
+        assertEquals(
+                new TracerAnswer(answer.request(), false, 0, 0, 300, 0, 0, "node", answer.retryAfterSeconds()), answer);
+        assertTrue(answer.retryAfterSeconds() > 0 && answer.retryAfterSeconds() <= 40);
+        assertEquals(List.of(), visitors);
+    }
+
+    @Test
+    void limitOfZero_isWaiting() {
+        visit = new Visit(Outcome.WAITING, 1, 1, 1, 1, 0, 300, 20);
+        TracerAnswer answer = answer("host=shop.example");
+        assertTrue(answer.isWait());
+        assertEquals(0, answer.limitCnt());
+        assertEquals(20, answer.retryAfterSeconds());
+    }
+
+    @Test
+    void closedRoom_answersAStatusWhereItIsToldTo() {
+        visit = visit(Outcome.REFUSED);
+        TracerRejection refused =
+                assertInstanceOf(TracerRejection.class, tracer.answer(reading("host=strict.example")));
+        assertEquals(503, refused.status());
+        assertEquals(20, refused.retryAfterSeconds());
+        assertEquals(List.of(), rejected, "a sound request is not counted as malformed");
+        visit = visit(Outcome.HELD);
+        assertTrue(answer("host=strict.example").isWait());
+    }
+
+    @Test
+    void roomsOwnDomain_isAnswered() {
+        assertEquals("domain", answer("host=named.example").tracerDomain());
+    }
+
+    @Test
+    void pathTricks_areRefusedAndCounted() {
+        TracerRejection refused =
+                assertInstanceOf(TracerRejection.class, tracer.answer(reading("host=shop.example&pageUrl=/a%252fb")));
+        assertEquals(400, refused.status());
+        assertEquals("pageUrl", refused.errors().get(0).field());
+        assertEquals(List.of("page-url"), rejected);
+        assertEquals(List.of(), visitors);
+    }
+
+    @Test
+    void malformedRequest_isCountedAndAsksNobody() {
+        assertInstanceOf(TracerRejection.class, tracer.answer(reading("host=shop.example&port=0&ip=x")));
+        assertEquals(List.of("port"), rejected);
+        assertEquals(List.of(), visitors);
+    }
+
+    @Test
+    void visitor_isTheSameByLoginWhereverItComesFrom() {
+        answer("host=shop.example&loginId=kim&ip=192.0.2.1&userAgent=a");
+        answer("host=SHOP.example&loginId=kim&ip=192.0.2.2&userAgent=b&port=80");
+        answer("host=shop.example&loginId=lee");
+        answer("host=named.example&loginId=kim");
+        assertEquals(visitors.get(0), visitors.get(1));
+        assertNotEquals(visitors.get(0), visitors.get(2));
+        assertNotEquals(visitors.get(0), visitors.get(3));
+    }
+
+    @Test
+    void visitor_isOneWhetherItSendsItsAddressAsLoginOrNot() {
+        answer("host=shop.example&ip=192.0.2.1");
+        answer("host=shop.example&ip=192.0.2.1&loginId=192.0.2.1");
+        answer("host=shop.example&ip=::ffff:192.0.2.1");
+        answer("host=shop.example&ip=192.0.2.2");
+        assertEquals(visitors.get(0), visitors.get(1));
+        assertEquals(visitors.get(0), visitors.get(2));
+        assertNotEquals(visitors.get(0), visitors.get(3));
+    }
+
+    @Test
+    void visitor_isAnotherOnAnotherDeviceWhereTheRoomSaysSo() {
+        answer("host=devices.example&loginId=kim&userAgent=a");
+        answer("host=devices.example&loginId=kim&userAgent=b");
+        assertNotEquals(visitors.get(0), visitors.get(1));
+    }
+
+    private TracerAnswer answer(String query) {
+        TracerOutcome outcome = tracer.answer(reading(query));
+        return assertInstanceOf(TracerAnswer.class, outcome, outcome::toString);
+    }
+
+    private static TracerReading reading(String query) {
+        return TracerRequest.ofQuery(
+                query, new TracerRequest.Defaults(IpAddress.parse("203.0.113.9").orElseThrow(), "Agent/1"));
+    }
+
+    private Visit access(Room room, VisitorKey visitor) {
+        visitors.add(visitor);
+        return visit;
+    }
+
+    private static Visit visit(Outcome outcome) {
+        return new Visit(outcome, 107, 7, 9, 12, 100, 300, 20);
+    }
+
+    private static RoomSettings settings(String id) {
+        return RoomSettings.of(new RoomId(id), 100, Route.of(id + ".example", "/**"));
+    }
+
+    private static Policy policy(TracerRefusal refusal, Identity identity) {
+        Policy usual = Policy.ofLimit(100);
+        return new Policy(
+                usual.limit(),
+                usual.perMinute(),
+                usual.sessionTimeoutSeconds(),
+                usual.maxSessionSeconds(),
+                usual.retentionSeconds(),
+                usual.maxSilenceSeconds(),
+                usual.claimSeconds(),
+                usual.failureMode(),
+                refusal,
+                identity);
+    }
+
+    /** One thread's registers. */
+    private static final class LocalRegisters implements Registers {
+        private final Map<String, byte[]> values = new HashMap<>();
+
+        @Override
+        public CompletionStage<Optional<byte[]>> get(String name) {
+            return CompletableFuture.completedFuture(Optional.ofNullable(values.get(name)));
+        }
+
+        @Override
+        public CompletionStage<Boolean> compareAndSet(String name, Optional<byte[]> expected, byte[] update) {
+            values.put(name, update);
+            return CompletableFuture.completedFuture(true);
+        }
+    }
+
+    /** One thread's map. */
+    private static final class LocalBytes implements ReplicatedBytes {
+        private final Map<String, byte[]> values = new HashMap<>();
+        private final List<BiConsumer<String, byte[]>> listeners = new ArrayList<>();
+
+        @Override
+        public Optional<byte[]> get(String key) {
+            return Optional.ofNullable(values.get(key));
+        }
+
+        @Override
+        public Map<String, byte[]> all() {
+            return Map.copyOf(values);
+        }
+
+        @Override
+        public void put(String key, byte[] value) {
+            values.put(key, value);
+            listeners.forEach(listener -> listener.accept(key, value));
+        }
+
+        @Override
+        public void listen(BiConsumer<String, byte[]> onPut) {
+            listeners.add(onPut);
+        }
+    }
+}
