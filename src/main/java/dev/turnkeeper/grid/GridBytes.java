@@ -111,12 +111,11 @@ final class GridBytes implements ReplicatedBytes {
         });
     }
 
-    private void take(String key, byte[] value) {
-        threads.mapTelling.execute(() -> {
-            byte[] before = known.put(key, value);
-            if (!Arrays.equals(before, value)) {
-                listeners.forEach(listener -> listener.accept(key, value));
-            }
-        });
+    /** One at a time, so that the listeners are told in the order in which values came to be known. */
+    private synchronized void take(String key, byte[] value) {
+        byte[] before = known.put(key, value);
+        if (!Arrays.equals(before, value)) {
+            threads.mapTelling.execute(() -> listeners.forEach(listener -> listener.accept(key, value)));
+        }
     }
 }
