@@ -1,0 +1,175 @@
+package dev.turnkeeper.grid;
+
+import com.hazelcast.core.EntryEvent;
+import com.hazelcast.replicatedmap.ReplicatedMap;
+import dev.turnkeeper.state.TicketMap;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tickets in a replicated map. Own puts are readable at once: until their event has come back they lie in {@code own},
+ * over the map.
+ *
+ * <p>Hazelcast tells a map's listeners of puts and removals, wherever made, and of nothing that a merge or a filling
+ * brings. In a merge the bigger side's entry stays (PutIfAbsentMergePolicy), so nothing changes there but what is new; the
+ * merging member remembers what it held, compares afterwards, and so knows of every conflict.
+ */
+final class GridTickets implements TicketMap {
+
+    private static final Logger LOG = System.getLogger(GridTickets.class.getName());
+
+    private final String name;
+    private final Listener listener;
+    private final Threads threads;
+    private final Map<UUID, byte[]> own = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Map<UUID, byte[]>> written = new ConcurrentLinkedQueue<>();
+    private List<Map<UUID, byte[]>> writtenBefore = List.of();
+    private volatile @Nullable ReplicatedMap<UUID, byte[]> map;
+    private volatile Map<UUID, byte[]> beforeMerge = Map.of();
+
+    GridTickets(String name, Listener listener, Threads threads) {
+        this.name = name;
+        this.listener = listener;
+        this.threads = threads;
+    }
+
+    /** The map, filled. On a thread that may wait. */
+    void found(ReplicatedMap<UUID, byte[]> found) {
+        found.addEntryListener(new Heard());
+        map = found;
+        Map<UUID, byte[]> early = new HashMap<>(own);
+        if (!early.isEmpty()) {
+            threads.writing.execute(() -> write(early));
+        }
+    }
+
+    @Override
+    public Optional<byte[]> get(UUID key) {
+        byte[] ticket = own.isEmpty() ? null : own.get(key);
+        return ticket != null ? Optional.of(ticket) : stored(key);
+    }
+
+    private Optional<byte[]> stored(UUID key) {
+        ReplicatedMap<UUID, byte[]> filled = map;
+        return filled == null ? Optional.empty() : Optional.ofNullable(filled.get(key));
+    }
+
+    @Override
+    public void putAll(Map<UUID, byte[]> tickets) {
+        Map<UUID, byte[]> batch = Map.copyOf(tickets);
+        own.putAll(batch);
+        threads.writing.execute(() -> write(batch));
+    }
+
+    /** Leaves a ticket alone that has been put since; between that look and the removal is a moment nobody guards. */
+    @Override
+    public void remove(UUID key) {
+        Optional<byte[]> was = get(key);
+        if (was.isPresent()) {
+            threads.removing.execute(() -> {
+                ReplicatedMap<UUID, byte[]> filled = map;
+                if (filled != null && !own.containsKey(key) && Arrays.equals(filled.get(key), was.get())) {
+                    filled.remove(key);
+                }
+            });
+        }
+    }
+
+    @Override
+    public void forEach(BiConsumer<UUID, byte[]> action) {
+        ReplicatedMap<UUID, byte[]> filled = map;
+        own.forEach(action);
+        if (filled != null) {
+            filled.entrySet().forEach(entry -> {
+                if (own.isEmpty() || !own.containsKey(entry.getKey())) {
+                    action.accept(entry.getKey(), entry.getValue());
+                }
+            });
+        }
+    }
+
+    private void write(Map<UUID, byte[]> batch) {
+        ReplicatedMap<UUID, byte[]> filled = map;
+        if (filled == null) {
+            return;
+        }
+        try {
+            filled.putAll(batch);
+            written.add(batch);
+        } catch (RuntimeException later) {
+            LOG.log(Level.WARNING, "Tickets of " + name + " did not reach the grid; they are sent again", later);
+            threads.againLater(() -> threads.writing.execute(() -> write(batch)));
+        }
+    }
+
+    /** Every few seconds: what was written a while ago, and of which no event came, is not kept over the map any longer. */
+    void tidy() {
+        writtenBefore.forEach(batch -> batch.forEach(own::remove));
+        List<Map<UUID, byte[]>> since = new ArrayList<>();
+        for (Map<UUID, byte[]> batch = written.poll(); batch != null; batch = written.poll()) {
+            since.add(batch);
+        }
+        writtenBefore = since;
+    }
+
+    void merging() {
+        Map<UUID, byte[]> held = new HashMap<>();
+        forEach(held::put);
+        beforeMerge = held;
+    }
+
+    /** What is missing is put back; where another ticket stands now, both are told. */
+    void merged() {
+        Map<UUID, byte[]> held = beforeMerge;
+        beforeMerge = Map.of();
+        Map<UUID, byte[]> missing = new HashMap<>();
+        held.forEach((key, was) -> {
+            Optional<byte[]> now = stored(key);
+            if (now.isEmpty()) {
+                missing.put(key, was);
+            } else if (!Arrays.equals(now.get(), was)) {
+                tellPut(key, Optional.of(was), now.get());
+            }
+        });
+        if (!missing.isEmpty()) {
+            putAll(missing);
+        }
+    }
+
+    private void tellPut(UUID key, Optional<byte[]> before, byte[] now) {
+        threads.mapTelling.execute(() -> listener.put(key, before, now));
+    }
+
+    private final class Heard implements EntryHeard<UUID> {
+
+        @Override
+        public void put(EntryEvent<UUID, byte[]> event) {
+            UUID key = event.getKey();
+            byte[] now = event.getValue();
+            byte[] mine = own.isEmpty() ? null : own.get(key);
+            if (mine != null && Arrays.equals(mine, now)) {
+                own.remove(key, mine);
+            }
+            tellPut(key, Optional.ofNullable(event.getOldValue()), now);
+        }
+
+        @Override
+        public void removed(EntryEvent<UUID, byte[]> event) {
+            byte[] was = event.getOldValue();
+            if (was != null) {
+                threads.mapTelling.execute(() -> listener.removed(event.getKey(), was));
+            }
+        }
+    }
+}

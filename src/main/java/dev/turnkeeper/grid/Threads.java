@@ -1,0 +1,51 @@
+package dev.turnkeeper.grid;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** The adapter's own threads, so that neither a caller nor Hazelcast ever waits for the other. */
+final class Threads {
+
+    /** Looks for distributed objects; each may take seconds. */
+    final ExecutorService finders = Executors.newCachedThreadPool(named("grid-find"));
+
+    /** Sends messages, in order. */
+    final ExecutorService sending = Executors.newSingleThreadExecutor(named("grid-send"));
+
+    /** Writes maps, in order. */
+    final ExecutorService writing = Executors.newSingleThreadExecutor(named("grid-write"));
+
+    /** Removes tickets; slow, and must not hold up new ones. */
+    final ExecutorService removing = Executors.newSingleThreadExecutor(named("grid-remove"));
+
+    /** Tells the listeners of the bus, in order. */
+    final ExecutorService telling = Executors.newSingleThreadExecutor(named("grid-tell"));
+
+    /** Tells the listeners of maps, in order. */
+    final ExecutorService mapTelling = Executors.newSingleThreadExecutor(named("grid-tell-map"));
+
+    final ScheduledExecutorService keeping = Executors.newSingleThreadScheduledExecutor(named("grid-keep"));
+
+    void againLater(Runnable task) {
+        keeping.schedule(task, 1, TimeUnit.SECONDS);
+    }
+
+    void stop() {
+        Stream.of(keeping, finders, sending, writing, removing, telling, mapTelling)
+                .forEach(ExecutorService::shutdownNow);
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package dev.turnkeeper.state;
+
+import java.util.List;
+
+/** A grid that a contract is held against: its members, in one JVM. */
+public interface GridUnderTest {
+
+    /** One at least. */
+    List<? extends Member> members();
+
+    /** One member's side of the ports. */
+    interface Member {
+
+        Counters counters();
+
+        Registers registers();
+
+        ReplicatedBytes replicated(String name);
+
+        TicketMaps ticketMaps();
+
+        /** Listening already: give messages to {@code listener} as if it had been there from the start. */
+        MessageBus bus();
+    }
+}
