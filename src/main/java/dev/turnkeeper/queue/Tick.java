@@ -58,7 +58,7 @@ public record Tick(TickDecision previous, long tick, Policy policy, long insideE
                 previous.admitted() + view.admittedBetween(Math.min(advance.serving(), issued)),
                 previous.waitClock() + (policy.waitClockRuns() ? elapsed : 0),
                 previous.insideClock() + (policy.insideClockRuns() ? elapsed : 0),
-                policy.increments(),
+                Math.max(policy.increments(), previous.increments()),
                 policy.version(),
                 expired);
     }
