@@ -1,6 +1,7 @@
 package dev.turnkeeper.queue;
 
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.function.ObjLongConsumer;
 
 /** Which admitted positions their visitors have taken up, and since when (the earliest word of it counts). */
@@ -32,13 +33,17 @@ public final class Claims {
     }
 
     Positions all() {
-        return upTo(Long.MAX_VALUE);
+        return where(slice -> true);
     }
 
-    /** Claimed in this slice or an earlier one. */
-    Positions upTo(long slice) {
+    /** Claimed in slices that pass. */
+    Positions where(LongPredicate wanted) {
         Positions found = new Positions();
-        slices.headMap(slice, true).values().forEach(found::addAll);
+        slices.forEach((slice, claimed) -> {
+            if (wanted.test(slice)) {
+                found.addAll(claimed);
+            }
+        });
         return found;
     }
 

@@ -90,9 +90,13 @@ final class Expiry {
         Positions claimed = claims.all();
         claimed.addAll(express);
 
-        Positions expired = admitted.copy();
+        // A claim is a sign of life too: it may be here before the other word of it.
+        Positions expired = claims.all();
+        expired.addAll(heard.ever());
         expired.retainAll(claimed);
+        expired.retainAll(admitted);
         expired.removeAll(heard.where((slice, member) -> insideAge(slice) < deadlines.sessionTimeout()));
+        expired.removeAll(claims.where(slice -> insideAge(slice) < deadlines.sessionTimeout()));
 
         History.Entry old = history.lastWithInsideClock(now.insideClock() - deadlines.claim());
         if (old != null) {
@@ -103,7 +107,7 @@ final class Expiry {
         if (deadlines.maxSession() > 0) {
             History.Entry start = history.lastWithInsideClock(now.insideClock() - deadlines.maxSession());
             if (start != null) {
-                Positions tooLong = claims.upTo(Slices.of(start.tick()));
+                Positions tooLong = claims.where(slice -> Slices.lastTickOf(slice) <= start.tick());
                 tooLong.retainAll(admitted);
                 expired.addAll(tooLong);
             }
@@ -119,7 +123,6 @@ final class Expiry {
         Positions unheard = view.livingIn(0, Math.min(issuedBy.issued(), view.issued()));
         unheard.removeAll(heard.ever());
         unheard.removeAll(claims.all());
-        unheard.removeAll(view.express());
         return unheard;
     }
 

@@ -49,9 +49,15 @@ public final class History {
         return entry == null ? 0 : entry.issued();
     }
 
-    /** What is known of the end of this slice: its own entry, else the next later one; the latest of all where there is none. */
+    /**
+     * What is known of the end of this slice: its own entry where that is of its last tick, else the next later one; the
+     * latest of all where there is none.
+     */
     Entry at(long slice) {
         Map.Entry<Long, Entry> found = slices.ceilingEntry(slice);
+        if (found != null && found.getValue().tick() < Slices.lastTickOf(slice)) {
+            found = slices.higherEntry(slice);
+        }
         if (found == null) {
             found = slices.lastEntry();
         }

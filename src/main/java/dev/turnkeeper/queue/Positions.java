@@ -1,9 +1,9 @@
 package dev.turnkeeper.queue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
+import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -86,8 +86,8 @@ public final class Positions {
      * more who are still there are let in.
      */
     public long absentAfter(long after, long n) {
-        long low = Math.min(after + n, MAX);
-        long high = Math.min(after + n + countIn(after, MAX), MAX);
+        long low = n >= MAX - after ? MAX : after + n;
+        long high = Math.min(low + countIn(after, MAX), MAX);
         while (low < high) {
             long middle = low + (high - low + 1) / 2;
             if (middle - after - countIn(after, middle) <= n) {
@@ -111,7 +111,10 @@ public final class Positions {
     }
 
     public void forEach(LongConsumer action) {
-        bits.forEach((org.roaringbitmap.IntConsumer) bit -> action.accept(Integer.toUnsignedLong(bit)));
+        // RoaringBitmap.forEach (1.6.29) leaves out runs beyond 2^31.
+        for (PeekableIntIterator next = bits.getIntIterator(); next.hasNext(); ) {
+            action.accept(Integer.toUnsignedLong(next.next()));
+        }
     }
 
     /** Finds the smallest form of itself; worth it before sending and after much was added. */
@@ -135,14 +138,21 @@ public final class Positions {
      */
     public static Positions readFrom(ByteBuffer in) {
         RoaringBitmap bits = new RoaringBitmap();
+        int end;
         try {
             bits.deserialize(in);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        } catch (RuntimeException broken) {
-            throw new IllegalArgumentException("not a set of positions", broken);
+            end = in.position() + bits.serializedSizeInBytes();
+        } catch (IOException | RuntimeException broken) {
+            throw new IllegalArgumentException("not a set of positions: " + broken.getMessage(), broken);
         }
-        in.position(in.position() + bits.serializedSizeInBytes());
+        // Roaring takes containers and runs in any order as they come, and then never finds what they hold.
+        if (end > in.limit() || !bits.validate()) {
+            throw new IllegalArgumentException("not a set of positions: its parts contradict each other");
+        }
+        if (!bits.isEmpty() && (bits.contains(0) || bits.contains(-1))) {
+            throw new IllegalArgumentException("not a set of positions: a position is 1 to " + MAX);
+        }
+        in.position(end);
         return new Positions(bits);
     }
 
@@ -160,7 +170,8 @@ public final class Positions {
 
     @Override
     public int hashCode() {
-        return bits.hashCode();
+        // Not that of the bits, which tells a compacted set from its equal.
+        return isEmpty() ? 0 : 31 * Long.hashCode(size()) + 31 * 31 * bits.first() + bits.last();
     }
 
     @Override

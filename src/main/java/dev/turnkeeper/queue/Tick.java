@@ -10,7 +10,7 @@ package dev.turnkeeper.queue;
  * @param insideElsewhere visitors of older generations still inside
  * @param completeThrough the tick through which every present member has told what it heard
  */
-public record Tick(TickDecision previous, long tick, Policy policy, long insideElsewhere, long completeThrough) {
+public record Tick(TickDecision previous, long tick, Terms policy, long insideElsewhere, long completeThrough) {
 
     /** The sets a decision rests on. None is changed. */
     public record Known(Positions gone, Positions express, Heard heard, Claims claims, History history) {}
@@ -58,7 +58,7 @@ public record Tick(TickDecision previous, long tick, Policy policy, long insideE
                 previous.admitted() + view.admittedBetween(Math.min(advance.serving(), issued)),
                 previous.waitClock() + (policy.waitClockRuns() ? elapsed : 0),
                 previous.insideClock() + (policy.insideClockRuns() ? elapsed : 0),
-                policy.increments(),
+                Math.max(policy.increments(), previous.increments()),
                 policy.version(),
                 expired);
     }

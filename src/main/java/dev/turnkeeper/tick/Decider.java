@@ -1,7 +1,7 @@
 package dev.turnkeeper.tick;
 
-import dev.turnkeeper.queue.Policy;
 import dev.turnkeeper.queue.Positions;
+import dev.turnkeeper.queue.Terms;
 import dev.turnkeeper.queue.Tick;
 import dev.turnkeeper.queue.TickDecision;
 import dev.turnkeeper.state.Counters;
@@ -63,13 +63,13 @@ final class Decider {
     private CompletionStage<Boolean> generation(
             RoomTerms terms, long generation, long insideElsewhere, long tick, long completeThrough) {
         Ledger ledger = ledgers.of(new LedgerName(terms.room(), generation));
-        Policy policy = terms.policyOf(generation);
+        Terms agreed = terms.termsOf(generation);
         CompletionStage<Boolean> decided =
-                decide(ledger, policy, before -> new Tick(before, tick, policy, insideElsewhere, completeThrough));
+                decide(ledger, agreed, before -> new Tick(before, tick, agreed, insideElsewhere, completeThrough));
         if (generation == terms.generation()) {
             return decided.thenApply(stands -> {
-                if (stands && policy.inlet().drains() && ledger.view().waiting() == 0) {
-                    events.drained(terms.room(), policy.version());
+                if (stands && agreed.inlet().drains() && ledger.view().waiting() == 0) {
+                    events.drained(terms.room(), agreed.version());
                 }
                 return stands;
             });
@@ -86,21 +86,21 @@ final class Decider {
                 loop);
     }
 
-    private CompletionStage<Boolean> decide(Ledger ledger, Policy policy, TickAfter next) {
+    private CompletionStage<Boolean> decide(Ledger ledger, Terms agreed, TickAfter next) {
         if (ledger.isStoredUnknown()) {
-            return read(ledger).thenComposeAsync(known -> decide(ledger, policy, next), loop);
+            return read(ledger).thenComposeAsync(known -> decide(ledger, agreed, next), loop);
         }
         TickDecision before = ledger.decision();
         Optional<byte[]> replaced = ledger.stored();
         Tick tick = next.after(before);
-        if (before.policyVersion() > policy.version()) {
+        if (before.policyVersion() > agreed.version()) {
             events.configurationIsStale(ledger.name().room());
             return CompletableFuture.completedFuture(false);
         }
         if (before.tick() >= tick.tick()) {
             return CompletableFuture.completedFuture(false);
         }
-        if (ledger.isQuiet(policy.version()) && tick.tick() % QUIET != 0) {
+        if (ledger.isQuiet(agreed.version()) && tick.tick() % QUIET != 0) {
             return CompletableFuture.completedFuture(true);
         }
         return burn(ledger, tick, BURN_TRIES)

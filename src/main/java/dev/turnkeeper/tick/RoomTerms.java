@@ -2,7 +2,7 @@ package dev.turnkeeper.tick;
 
 import dev.turnkeeper.queue.Deadlines;
 import dev.turnkeeper.queue.Inlet;
-import dev.turnkeeper.queue.Policy;
+import dev.turnkeeper.queue.Terms;
 import dev.turnkeeper.room.Room;
 
 /**
@@ -11,10 +11,10 @@ import dev.turnkeeper.room.Room;
  * @param room its id
  * @param oldest the oldest generation whose visitors may still be inside
  * @param generation the current one
- * @param policy of the current generation
- * @param policyOfOld of the generations before it: nobody enters any more, those inside finish
+ * @param terms of the current generation
+ * @param termsOfOld of the generations before it: nobody enters any more, those inside finish
  */
-public record RoomTerms(String room, long oldest, long generation, Policy policy, Policy policyOfOld) {
+public record RoomTerms(String room, long oldest, long generation, Terms terms, Terms termsOfOld) {
 
     /** What the table of room states says, in terms of serving and clocks. */
     public static RoomTerms of(Room room) {
@@ -37,11 +37,11 @@ public record RoomTerms(String room, long oldest, long generation, Policy policy
                 room.id().value(),
                 room.oldestGeneration(),
                 room.generation(),
-                new Policy(inlet, deadlines, waitersAge, true, room.servingIncrement(), room.version()),
-                new Policy(new Inlet(Inlet.Gate.SHUT, 0, 0), deadlines, false, true, 0, room.version()));
+                new Terms(inlet, deadlines, waitersAge, true, room.servingIncrement(), room.version()),
+                new Terms(new Inlet(Inlet.Gate.SHUT, 0, 0), deadlines, false, true, 0, room.version()));
     }
 
-    Policy policyOf(long ofGeneration) {
-        return ofGeneration == generation ? policy : policyOfOld;
+    Terms termsOf(long ofGeneration) {
+        return ofGeneration == generation ? terms : termsOfOld;
     }
 }

@@ -4,6 +4,7 @@ package dev.turnkeeper.visit;
  * What a visitor is told: always answered, never an exception.
  *
  * @param outcome how it stands
+ * @param generation the one the place, or the answer, is of
  * @param position the place in order of arrival, 1, 2, 3 …; 0 where none was given
  * @param rank visitors still to enter up to and with this one (≥ 1) while waiting, held or refused; 0 once admitted
  * @param firstRank the rank first given; 0 if never made to wait
@@ -14,6 +15,7 @@ package dev.turnkeeper.visit;
  */
 public record Visit(
         Outcome outcome,
+        long generation,
         long position,
         long rank,
         long firstRank,

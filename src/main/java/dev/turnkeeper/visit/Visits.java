@@ -173,6 +173,7 @@ public final class Visits implements Access, TicketCarrier {
         Outcome outcome = free ? Outcome.NOT_CONTROLLED : inside ? Outcome.ADMITTED : Outcome.WAITING;
         return new Visit(
                 outcome,
+                ledger.name().generation(),
                 place.position(),
                 inside ? 0 : rank,
                 free ? 0 : place.firstRank(),
@@ -191,6 +192,7 @@ public final class Visits implements Access, TicketCarrier {
         events.turnedAway(room.id().value(), outcome);
         return new Visit(
                 outcome,
+                ledger.name().generation(),
                 0,
                 outcome == Outcome.NOT_CONTROLLED ? 0 : waiting + 1,
                 0,

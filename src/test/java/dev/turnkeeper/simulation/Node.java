@@ -144,10 +144,6 @@ final class Node {
         return up;
     }
 
-    Room room() {
-        return room;
-    }
-
     String place() {
         return place;
     }

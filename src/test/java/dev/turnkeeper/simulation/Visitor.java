@@ -74,14 +74,13 @@ final class Visitor {
         long askedAt = time.now();
         boolean first = calls++ == 0;
         boolean healthy = node.hearsMajority();
-        long asked = node.room().generation();
         Asked question = node.ask(key);
         boolean[] answered = {false};
         question.answer().whenComplete((visit, failed) -> {
             if (!answered[0] && node.isUp()) {
                 answered[0] = true;
                 if (failed == null) {
-                    told(node, visit, asked, askedAt, healthy, first);
+                    told(node, visit, askedAt, healthy, first);
                 }
             }
         });
@@ -93,17 +92,16 @@ final class Visitor {
         });
     }
 
-    private void told(Node node, Visit visit, long asked, long askedAt, boolean healthy, boolean first) {
+    private void told(Node node, Visit visit, long askedAt, boolean healthy, boolean first) {
         laws.trace(
                 name + " at " + node + " (asked " + (time.now() - askedAt) / VirtualTime.MILLI + " ms ago): " + visit);
         if (visit.position() == 0) {
             return;
         }
-        boolean ofOld = asked > generation && generation > 0 && visit.position() == position;
-        long now = ofOld ? generation : asked;
+        long now = visit.generation();
         LedgerName ledger = new LedgerName("room", now);
         laws.told(ledger, visit.position(), name, visit.outcome() == Visit.Outcome.ADMITTED);
-        if (first && !ofOld && healthy) {
+        if (first && healthy) {
             laws.entered(ledger, visit.position(), name, askedAt);
         }
         boolean settling = time.now() - arrivedAt < SETTLED;

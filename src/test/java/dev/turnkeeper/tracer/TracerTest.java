@@ -88,7 +88,7 @@ class TracerTest {
 
     @Test
     void limitOfZero_isWaiting() {
-        visit = new Visit(Outcome.WAITING, 1, 1, 1, 1, 0, 300, 20);
+        visit = new Visit(Outcome.WAITING, 1, 1, 1, 1, 1, 0, 300, 20);
         TracerAnswer answer = answer("host=shop.example");
         assertTrue(answer.isWait());
         assertEquals(0, answer.limitCnt());
@@ -174,7 +174,7 @@ class TracerTest {
     }
 
     private static Visit visit(Outcome outcome) {
-        return new Visit(outcome, 107, 7, 9, 12, 100, 300, 20);
+        return new Visit(outcome, 1, 107, 7, 9, 12, 100, 300, 20);
     }
 
     private static RoomSettings settings(String id) {

@@ -10,7 +10,7 @@ package dev.turnkeeper.queue;
  * @param increments visitors that the operator has let in by hand, all told in this generation
  * @param version of the configuration
  */
-public record Policy(
+public record Terms(
         Inlet inlet,
         Deadlines deadlines,
         boolean waitClockRuns,

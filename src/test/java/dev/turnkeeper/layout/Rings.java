@@ -1,0 +1,86 @@
+package dev.turnkeeper.layout;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who may import whom. Change a line here where a package is given a new neighbour, and say why beside it. Packages that
+ * do not exist yet have their line already.
+ */
+public final class Rings {
+
+    private static final String ROARING = "org.roaringbitmap..";
+    private static final String JACKSON = "com.fasterxml.jackson..";
+    private static final String JAKARTA = "jakarta..";
+    private static final String MICROPROFILE = "org.eclipse.microprofile..";
+
+    /**
+     * @param ours packages of ours it may import
+     * @param others packages of libraries it may import, the JDK and jspecify apart
+     */
+    public record Allowed(Set<String> ours, List<String> others) {}
+
+    static final Map<String, Allowed> ALLOWED = new LinkedHashMap<>();
+
+    private static void ring(String name, Set<String> ours, String... others) {
+        ALLOWED.put(name, new Allowed(ours, List.of(others)));
+    }
+
+    static {
+        // 0: pure
+        ring("queue", Set.of(), ROARING);
+        ring("room", Set.of("state"), JACKSON); // its YAML reader and codec
+        ring("ticket", Set.of());
+        ring("state", Set.of());
+        // 1: core, no container
+        ring("tick", Set.of("queue", "room", "state"));
+        ring("visit", Set.of("queue", "room", "ticket", "pass", "tick", "state"));
+        ring("pass", Set.of("ticket", "state"), "com.nimbusds..");
+        ring("rehearsal", Set.of("queue", "room", "tick", "visit", "state"));
+        // 2: fronts, which never know each other
+        Set<String> front = Set.of("visit", "room", "pass", "defence", "problem");
+        for (String name : List.of("tracer", "visitor", "lineup", "gate", "screen")) {
+            ring(name, front, JAKARTA, MICROPROFILE, JACKSON);
+        }
+        Set<String> office = Set.of("visit", "room", "stats", "account", "audit", "state", "problem");
+        for (String name : List.of("operator", "account", "audit")) {
+            ring(name, office, JAKARTA, MICROPROFILE, JACKSON);
+        }
+        ring("defence", Set.of("room", "state", "problem"), JAKARTA, MICROPROFILE);
+        ring("stats", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);
+        ring("threshold", Set.of("visit", "room", "state", "stats"), JAKARTA, MICROPROFILE);
+        ring("schedule", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);
+        ring("notice", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);
+        ring("problem", Set.of(), JAKARTA, MICROPROFILE, JACKSON);
+        // 3: adapters
+        ring("grid", Set.of("state"), "com.hazelcast..", JAKARTA, MICROPROFILE);
+        ring("journal", Set.of("state"), "org.h2..", JAKARTA, MICROPROFILE);
+        // 4: node knows everything, and nobody knows node
+    }
+
+    /** Where these libraries may show at all. */
+    static final Map<String, Set<String>> ONLY_IN = Map.of(
+            "com.hazelcast..", Set.of("grid"),
+            "org.h2..", Set.of("journal"),
+            "java.sql..", Set.of("stats", "threshold"), // threshold: its JDBC sensor
+            "javax.sql..", Set.of("stats", "threshold"),
+            "org.roaringbitmap..", Set.of("queue"),
+            "com.fasterxml.jackson..", Set.of("room", "operator", "problem", "tracer"));
+
+    /** Where the real clocks are read; everybody else is given one. */
+    static final Set<String> CLOCKS = Set.of("node");
+
+    /** Where there is neither chance nor a second thread. */
+    static final Set<String> STILL = Set.of("queue", "room", "ticket");
+
+    /** Fronts: their records are wire formats, public for those that write them. */
+    static final Set<String> WIRED = Set.of(
+            "tracer", "visitor", "lineup", "gate", "screen", "operator", "account", "audit", "defence", "problem");
+
+    /** Their users are still being built: their public types may wait for them. Take a line out once its users are in. */
+    static final Set<String> USERS_TO_COME = Set.of("queue", "room", "ticket", "state", "tick", "visit");
+
+    private Rings() {}
+}

@@ -1,0 +1,3 @@
+package dev.turnkeeper.layout.planted.gate;
+
+public final class Gate {}

@@ -1,0 +1,3 @@
+package dev.turnkeeper.layout.planted.helpers;
+
+final class HasNoLine {}

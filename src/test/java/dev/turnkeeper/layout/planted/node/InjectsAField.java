@@ -1,0 +1,6 @@
+package dev.turnkeeper.layout.planted.node;
+
+public final class InjectsAField {
+    @jakarta.inject.Inject
+    String injected;
+}

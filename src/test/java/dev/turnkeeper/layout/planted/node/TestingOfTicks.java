@@ -1,0 +1,6 @@
+package dev.turnkeeper.layout.planted.node;
+
+final class TestingOfTicks {
+    @org.junit.jupiter.api.Test
+    void tick_isNeverRun() {}
+}

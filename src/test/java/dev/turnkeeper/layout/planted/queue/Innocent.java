@@ -1,0 +1,6 @@
+package dev.turnkeeper.layout.planted.queue;
+
+final class Innocent {
+    long[] positions = {3};
+    org.roaringbitmap.RoaringBitmap bits;
+}

@@ -1,0 +1,3 @@
+package dev.turnkeeper.layout.planted.state;
+
+public final class Seam {}

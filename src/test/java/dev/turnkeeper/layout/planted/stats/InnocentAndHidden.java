@@ -1,0 +1,5 @@
+package dev.turnkeeper.layout.planted.stats;
+
+final class InnocentAndHidden {
+    PublicForNobody used;
+}

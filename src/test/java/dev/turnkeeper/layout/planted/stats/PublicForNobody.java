@@ -1,0 +1,3 @@
+package dev.turnkeeper.layout.planted.stats;
+
+public final class PublicForNobody {}

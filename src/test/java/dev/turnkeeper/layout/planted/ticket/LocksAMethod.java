@@ -1,0 +1,5 @@
+package dev.turnkeeper.layout.planted.ticket;
+
+final class LocksAMethod {
+    synchronized void go() {}
+}
