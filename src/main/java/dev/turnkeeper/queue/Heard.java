@@ -64,7 +64,7 @@ public final class Heard {
     }
 
     /** All positions that ever gave a sign of life and still may live. */
-    Positions ever() {
+    public Positions ever() {
         return where((slice, member) -> true);
     }
 

@@ -22,6 +22,9 @@ final class Exchange {
     /** A ticket issued so many ticks before a message was lost has arrived everywhere. */
     private static final long SURE = 10;
 
+    /** Every member speaks once a tick; one that did not for so many is silent. */
+    private static final long SILENT = 2;
+
     private final MessageBus bus;
     private final Ledgers ledgers;
     private final TicketCarrier tickets;
@@ -188,6 +191,16 @@ final class Exchange {
         }
         vanished.add(member);
         return true;
+    }
+
+    /** Members that lately fell silent: what is held for them may be all that is known of their last tickets. */
+    Set<String> fellSilent(long tick) {
+        Set<String> silent = others();
+        silent.removeIf(member -> {
+            Peer peer = peers.get(member);
+            return peer == null || !peer.fellSilent(tick - SILENT);
+        });
+        return silent;
     }
 
     /** What was held for a vanished member is known here: its last word can be taken for its last. */

@@ -70,6 +70,13 @@ public final class Ledger {
         signs.note(position, inside);
     }
 
+    /** Places told by another member count as heard now where nobody told us of them yet; the grid's thread. */
+    public void toldElsewhere(Positions positions) {
+        Positions unheard = positions.copy();
+        unheard.removeAll(heard.ever());
+        unheard.forEach(position -> signs.note(position, false));
+    }
+
     /** Positions up to here are known to be out; any thread. */
     public void issuedUpTo(long position) {
         issued.accumulateAndGet(position, Math::max);
@@ -131,6 +138,7 @@ public final class Ledger {
         copy.claimed().forEach(part -> claims.mark(part.tick(), part.positions()));
         copy.history().forEach(history::record);
         touched = true;
+        copy.decision().ifPresent(this::adopt);
         publish();
     }
 
@@ -142,7 +150,7 @@ public final class Ledger {
         claims.forEach((positions, tick) -> claimedParts.add(new Message.ClaimedPart(tick, positions)));
         List<History.Entry> entries = new ArrayList<>();
         history.entries().forEach(entries::add);
-        return new Message.Copy(name, issued(), gone, express, heardParts, claimedParts, entries);
+        return new Message.Copy(name, issued(), gone, express, heardParts, claimedParts, entries, stored());
     }
 
     void lost(String member, long tick) {

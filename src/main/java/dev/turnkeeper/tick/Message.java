@@ -4,6 +4,7 @@ import dev.turnkeeper.queue.History;
 import dev.turnkeeper.queue.Positions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What members say to each other. */
 sealed interface Message {
@@ -40,7 +41,7 @@ sealed interface Message {
      */
     record Ask(boolean tickets, Map<LedgerName, Long> since) implements Message {}
 
-    /** A ledger as one member knows it. */
+    /** A ledger as one member knows it. @param decision the stored bytes of the latest one; none before the first */
     record Copy(
             LedgerName ledger,
             long issued,
@@ -48,7 +49,8 @@ sealed interface Message {
             Positions express,
             List<HeardPart> heard,
             List<ClaimedPart> claimed,
-            List<History.Entry> history) {}
+            List<History.Entry> history,
+            Optional<byte[]> decision) {}
 
     record HeardPart(String member, long tick, Positions positions) {}
 

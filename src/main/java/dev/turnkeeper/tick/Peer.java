@@ -11,6 +11,7 @@ final class Peer {
     private long newestCompleteThrough = -1;
     private boolean caughtUp;
     private boolean goodbye;
+    private boolean silent;
 
     /** @return false where a message before this one is missing, so that the whole has to be asked for */
     boolean told(Message.Told told) {
@@ -55,6 +56,13 @@ final class Peer {
     /** Whether all that the member knew when we met is known here. */
     boolean caughtUp() {
         return caughtUp;
+    }
+
+    /** True once for each silence. @param since the last tick it should have told of by now */
+    boolean fellSilent(long since) {
+        boolean fell = !silent && newestCompleteThrough < since;
+        silent = newestCompleteThrough < since;
+        return fell;
     }
 
     /** There may be more to know than it told us: it has to tell the whole again. */

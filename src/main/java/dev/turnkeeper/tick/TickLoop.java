@@ -153,6 +153,8 @@ public final class TickLoop implements MessageBus.Listener {
         loop.execute(() -> {
             if (exchange.left(member)) {
                 recover(member);
+            } else {
+                recoverEarly(member);
             }
         });
     }
@@ -169,6 +171,14 @@ public final class TickLoop implements MessageBus.Listener {
                             }
                         },
                         loop);
+    }
+
+    /** A silent member may be gone for good, or only for us: its last tickets are needed here either way. */
+    private void recoverEarly(String member) {
+        tickets.recover(member).exceptionally(failed -> {
+            events.failed("taking over the tickets of a silent member", failed);
+            return null;
+        });
     }
 
     private void catchUp(long now) {
@@ -249,6 +259,7 @@ public final class TickLoop implements MessageBus.Listener {
         if (current % LATE == 0) {
             readLate();
         }
+        exchange.fellSilent(current).forEach(this::recoverEarly);
         events.ticked(current);
     }
 

@@ -152,6 +152,7 @@ final class Wire {
             to.writeLong(entry.waitClock());
             to.writeLong(entry.insideClock());
         });
+        list(out, copy.decision().stream().toList(), Wire::bytes);
     }
 
     private static Message.Copy copy(ByteBuffer in) {
@@ -170,7 +171,8 @@ final class Wire {
                                 from.getLong(),
                                 from.getLong(),
                                 from.getLong(),
-                                from.getLong())));
+                                from.getLong())),
+                list(in, Wire::bytes).stream().findFirst());
     }
 
     private static void ledger(DataOutputStream out, LedgerName name) throws IOException {

@@ -61,17 +61,19 @@ final class Entrance {
         tickets.putAll(batch);
     }
 
-    /** Tickets that others may never have heard of: they count as heard now. */
+    /** Tickets that others may never have heard of: their places count as heard. */
     void takeOver(Map<UUID, Place> held) {
         Map<UUID, Place> missing = new HashMap<>();
+        Positions told = new Positions();
         held.forEach((key, place) -> {
             Optional<Place> known = place(key);
             if (known.isEmpty() || known.get().yieldsTo(place)) {
                 missing.put(key, place);
             }
             ledger.issuedUpTo(place.position());
-            ledger.note(place.position(), false);
+            told.add(place.position());
         });
+        ledger.toldElsewhere(told);
         write(missing);
     }
 

@@ -20,6 +20,7 @@ final class Network {
     private double loss;
     private final Map<String, Member> members = new HashMap<>();
     private final List<String> configured = new ArrayList<>();
+    private final Map<String, Long> cutOffAt = new HashMap<>();
     private final Set<String> cutOff = new TreeSet<>();
     private final PlantedFault fault;
 
@@ -64,7 +65,14 @@ final class Network {
         });
     }
 
+    /** Whether this node was cut off within {@code within} of a moment: what it wrote then may have reached nobody. */
+    boolean wasCutOffSoonAfter(String place, long moment, long within) {
+        Long at = cutOffAt.get(place);
+        return at != null && at >= moment && at <= moment + within;
+    }
+
     void cutOff(String place) {
+        cutOffAt.put(place, time.now());
         cutOff.add(place);
     }
 

@@ -136,12 +136,18 @@ final class Node {
         return up && !paused && loop.isReady();
     }
 
+    /** In contact, and sure that nothing is missing since it last was not. */
     boolean hearsMajority() {
-        return serves() && network.hasMajority(name);
+        return serves() && loop.mayGivePlaces() && network.hasMajority(name);
     }
 
     boolean isUp() {
         return up;
+    }
+
+    /** What a node tells within a moment of being cut off is held by another, but may not have spread yet. */
+    boolean wasCutOffSoonAfter(long moment) {
+        return network.wasCutOffSoonAfter(place, moment, 200 * VirtualTime.MILLI);
     }
 
     String place() {

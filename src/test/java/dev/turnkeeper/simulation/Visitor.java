@@ -29,6 +29,8 @@ final class Visitor {
     private long heardAt;
     private long generation;
     private long position;
+    private Node givenBy;
+    private long givenAt;
     private int calls;
 
     Visitor(VirtualTime time, Laws laws, List<Node> nodes, int number, long staysFor) {
@@ -106,7 +108,7 @@ final class Visitor {
         }
         boolean settling = time.now() - arrivedAt < SETTLED;
         boolean moved = now == generation && visit.position() > position;
-        if (moved && healthy && !settling) {
+        if (moved && healthy && !settling && !(givenBy != null && givenBy.wasCutOffSoonAfter(givenAt))) {
             long silent = laws.liveTime() - heardAt;
             laws.law(
                     silent > SAFE,
@@ -114,6 +116,10 @@ final class Visitor {
                             + " ms ago, and got " + visit.position() + " at " + node.name());
         }
         if (!(moved && settling)) {
+            if (generation != now || position != visit.position()) {
+                givenBy = node;
+                givenAt = time.now();
+            }
             generation = now;
             position = visit.position();
         }

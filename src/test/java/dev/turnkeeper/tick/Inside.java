@@ -45,7 +45,8 @@ public final class Inside {
                                         copy.express(),
                                         List.of(),
                                         List.of(),
-                                        copy.history()))
+                                        copy.history(),
+                                        copy.decision()))
                                 .toList(),
                         whole.tickets()))
                 : message;
