@@ -62,7 +62,11 @@ final class OneRoom {
 
     /** Word of the claim is here, word of the sign of life is not. */
     void claimUnheard(long position) {
-        claims.mark(tick, Positions.of(position));
+        claimUnheard(Positions.of(position));
+    }
+
+    void claimUnheard(Positions positions) {
+        claims.mark(tick, positions);
     }
 
     void leave(long position) {
