@@ -36,7 +36,7 @@ final class GridBytes implements ReplicatedBytes {
         this.threads = threads;
     }
 
-    /** The map, filled. On a thread that may wait. */
+    /** The map, on its way to be filled. */
     void found(ReplicatedMap<String, byte[]> found) {
         EntryHeard<String> heard = new EntryHeard<>() {
             @Override
@@ -51,7 +51,6 @@ final class GridBytes implements ReplicatedBytes {
         };
         found.addEntryListener(heard);
         map = found;
-        look();
         threads.writing.execute(this::send);
     }
 

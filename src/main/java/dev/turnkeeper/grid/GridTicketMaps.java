@@ -34,7 +34,7 @@ final class GridTicketMaps implements TicketMaps {
     public TicketMap open(String name, TicketMap.Listener listener) {
         return maps.computeIfAbsent(name, absent -> {
             GridTickets tickets = new GridTickets(absent, listener, threads);
-            loading.load(PREFIX + absent, (ReplicatedMap<UUID, byte[]> found) -> tickets.found(found));
+            loading.load(PREFIX + absent, (ReplicatedMap<UUID, byte[]> found) -> tickets.found(found), () -> {});
             return tickets;
         });
     }
@@ -42,6 +42,7 @@ final class GridTicketMaps implements TicketMaps {
     @Override
     public void drop(String name) {
         maps.remove(name);
+        loading.forget(PREFIX + name);
         threads.removing.execute(() -> hz.getReplicatedMap(PREFIX + name).destroy());
     }
 

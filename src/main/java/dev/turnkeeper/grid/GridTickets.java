@@ -33,6 +33,7 @@ final class GridTickets implements TicketMap {
     private final Listener listener;
     private final Threads threads;
     private final Map<UUID, byte[]> own = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Map<UUID, byte[]>> unwritten = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Map<UUID, byte[]>> written = new ConcurrentLinkedQueue<>();
     private List<Map<UUID, byte[]>> writtenBefore = List.of();
     private volatile @Nullable ReplicatedMap<UUID, byte[]> map;
@@ -44,14 +45,11 @@ final class GridTickets implements TicketMap {
         this.threads = threads;
     }
 
-    /** The map, filled. On a thread that may wait. */
+    /** The map, on its way to be filled. */
     void found(ReplicatedMap<UUID, byte[]> found) {
         found.addEntryListener(new Heard());
         map = found;
-        Map<UUID, byte[]> early = new HashMap<>(own);
-        if (!early.isEmpty()) {
-            threads.writing.execute(() -> write(early));
-        }
+        threads.writing.execute(this::write);
     }
 
     @Override
@@ -69,7 +67,8 @@ final class GridTickets implements TicketMap {
     public void putAll(Map<UUID, byte[]> tickets) {
         Map<UUID, byte[]> batch = Map.copyOf(tickets);
         own.putAll(batch);
-        threads.writing.execute(() -> write(batch));
+        unwritten.add(batch);
+        threads.writing.execute(this::write);
     }
 
     /** Leaves a ticket alone that has been put since; between that look and the removal is a moment nobody guards. */
@@ -99,17 +98,22 @@ final class GridTickets implements TicketMap {
         }
     }
 
-    private void write(Map<UUID, byte[]> batch) {
+    /** On the writing thread; in the order of the calls, also of those that came before there was a map. */
+    private void write() {
         ReplicatedMap<UUID, byte[]> filled = map;
         if (filled == null) {
             return;
         }
-        try {
-            filled.putAll(batch);
+        for (Map<UUID, byte[]> batch = unwritten.peek(); batch != null; batch = unwritten.peek()) {
+            try {
+                filled.putAll(batch);
+            } catch (RuntimeException later) {
+                LOG.log(Level.WARNING, "Tickets of " + name + " did not reach the grid; they are sent again", later);
+                threads.later(1_000, () -> threads.writing.execute(this::write));
+                return;
+            }
+            unwritten.remove();
             written.add(batch);
-        } catch (RuntimeException later) {
-            LOG.log(Level.WARNING, "Tickets of " + name + " did not reach the grid; they are sent again", later);
-            threads.againLater(() -> threads.writing.execute(() -> write(batch)));
         }
     }
 

@@ -64,7 +64,7 @@ public final class HazelcastGrid implements AutoCloseable {
                 new ConsensusCounters(new Lanes<>(name -> hz.getCPSubsystem().getAtomicLong(name), threads.finders));
         this.registers = new ConsensusRegisters(
                 new Lanes<>(name -> hz.getCPSubsystem().getAtomicReference(name), threads.finders));
-        this.loading = new Loading(hz, threads);
+        this.loading = new Loading(hz, threads, post);
         this.ticketMaps = new GridTicketMaps(hz, threads, held, loading);
     }
 
@@ -97,7 +97,7 @@ public final class HazelcastGrid implements AutoCloseable {
     public ReplicatedBytes replicated(String name) {
         return replicated.computeIfAbsent(name, absent -> {
             GridBytes bytes = new GridBytes(absent, threads);
-            loading.load("bytes:" + absent, (ReplicatedMap<String, byte[]> found) -> bytes.found(found));
+            loading.load("bytes:" + absent, (ReplicatedMap<String, byte[]> found) -> bytes.found(found), bytes::look);
             return bytes;
         });
     }

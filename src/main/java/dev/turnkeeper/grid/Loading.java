@@ -4,47 +4,171 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.replicatedmap.ReplicatedMap;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Fills maps from the other members, off the caller's thread; it takes a second or more each, and as long as it takes. */
+/**
+ * Opens maps off the caller's thread, and knows when they are filled: when this node holds as many entries as any member
+ * that answers. Hazelcast's own waiting ({@code async-fillup: false}) can hang for ever where members open a map at the
+ * same time, and holds up the caller for a second where they do not.
+ */
 final class Loading {
 
     private static final Logger LOG = System.getLogger(Loading.class.getName());
+    private static final long ANSWER_WITHIN_MILLIS = 1_000;
+    private static final long AGAIN_AFTER_MILLIS = 100;
+
+    /** Longer than Hazelcast takes to notice that a filling was incomplete (half a minute). */
+    private static final int TRIES = 900;
 
     private final HazelcastInstance hz;
     private final Threads threads;
+    private final Post post;
+    private final AtomicLong numbers = new AtomicLong();
+    private final Map<Long, Sizes> asked = new ConcurrentHashMap<>();
+    private final Map<String, ReplicatedMap<?, ?>> opened = new ConcurrentHashMap<>();
     private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
 
-    Loading(HazelcastInstance hz, Threads threads) {
+    Loading(HazelcastInstance hz, Threads threads, Post post) {
         this.hz = hz;
         this.threads = threads;
+        this.post = post;
+        post.read(Post.Kind.SIZE, this::asked);
+        post.read(Post.Kind.SIZED, this::answered);
     }
 
-    <K> void load(String name, Consumer<ReplicatedMap<K, byte[]>> found) {
+    /**
+     * @param found gets the map as soon as there is one
+     * @param filled runs when it is filled
+     */
+    <K> void load(String name, Consumer<ReplicatedMap<K, byte[]>> found, Runnable filled) {
         CompletableFuture<Void> loaded = new CompletableFuture<>();
         underWay.add(loaded);
-        attempt(name, found, loaded);
-    }
-
-    private <K> void attempt(String name, Consumer<ReplicatedMap<K, byte[]>> found, CompletableFuture<Void> loaded) {
-        threads.finders.execute(() -> {
-            try {
-                found.accept(hz.getReplicatedMap(name));
-                underWay.remove(loaded);
-                loaded.complete(null);
-            } catch (RuntimeException later) {
-                LOG.log(Level.WARNING, "The map " + name + " is not to be had now; it is tried again", later);
-                threads.againLater(() -> attempt(name, found, loaded));
-            }
+        loaded.whenComplete((done, failed) -> underWay.remove(loaded));
+        find(name, found, () -> {
+            filled.run();
+            loaded.complete(null);
         });
     }
 
     /** Done when every map that was asked for until now is filled. */
     CompletionStage<Void> loaded() {
         return CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new));
+    }
+
+    void forget(String name) {
+        opened.remove(name);
+    }
+
+    private <K> void find(String name, Consumer<ReplicatedMap<K, byte[]>> found, Runnable filled) {
+        threads.finders.execute(() -> {
+            try {
+                ReplicatedMap<K, byte[]> map = hz.getReplicatedMap(name);
+                opened.put(name, map);
+                found.accept(map);
+                await(name, map, filled, TRIES);
+            } catch (RuntimeException later) {
+                LOG.log(Level.WARNING, "The map " + name + " is not to be had now; it is tried again", later);
+                threads.later(1_000, () -> find(name, found, filled));
+            }
+        });
+    }
+
+    private void await(String name, ReplicatedMap<?, ?> map, Runnable filled, int tries) {
+        Set<UUID> others = post.present();
+        others.remove(post.self());
+        largest(name, others)
+                .thenAcceptAsync(
+                        largest -> {
+                            if (map.size() >= largest) {
+                                filled.run();
+                            } else if (tries == 0) {
+                                LOG.log(
+                                        Level.WARNING,
+                                        "The map {0} has {1} entries here and {2} elsewhere; it is used as it is",
+                                        name,
+                                        map.size(),
+                                        largest);
+                                filled.run();
+                            } else {
+                                threads.later(AGAIN_AFTER_MILLIS, () -> await(name, map, filled, tries - 1));
+                            }
+                        },
+                        threads.finders);
+    }
+
+    /** How many entries the fullest other member has; one that does not listen has nothing to say. */
+    private CompletionStage<Long> largest(String name, Set<UUID> others) {
+        if (others.isEmpty()) {
+            return CompletableFuture.completedFuture(0L);
+        }
+        Sizes sizes = new Sizes(others);
+        long number = numbers.incrementAndGet();
+        asked.put(number, sizes);
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        byte[] letter = ByteBuffer.allocate(Long.BYTES + text.length)
+                .putLong(number)
+                .put(text)
+                .array();
+        Set.copyOf(others).forEach(member -> post.send(member, Post.Kind.SIZE, letter));
+        return sizes.answer
+                .completeOnTimeout(true, ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
+                .thenApply(all -> {
+                    asked.remove(number);
+                    return sizes.largest();
+                });
+    }
+
+    private void asked(UUID from, byte[] letter) {
+        ByteBuffer in = ByteBuffer.wrap(letter);
+        long number = in.getLong();
+        ReplicatedMap<?, ?> map = opened.get(StandardCharsets.UTF_8.decode(in).toString());
+        post.send(
+                from,
+                Post.Kind.SIZED,
+                ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(number)
+                        .putLong(map == null ? 0 : map.size())
+                        .array());
+    }
+
+    private void answered(UUID from, byte[] letter) {
+        ByteBuffer in = ByteBuffer.wrap(letter);
+        Sizes sizes = asked.get(in.getLong());
+        if (sizes != null) {
+            sizes.take(from, in.getLong());
+        }
+    }
+
+    private static final class Sizes {
+
+        final CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        private final Set<UUID> missing;
+        private long largest;
+
+        Sizes(Set<UUID> missing) {
+            this.missing = missing;
+        }
+
+        synchronized void take(UUID from, long size) {
+            largest = Math.max(largest, size);
+            missing.remove(from);
+            if (missing.isEmpty()) {
+                answer.complete(true);
+            }
+        }
+
+        synchronized long largest() {
+            return largest;
+        }
     }
 }

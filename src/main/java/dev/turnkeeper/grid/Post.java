@@ -35,7 +35,9 @@ final class Post {
         HOLD,
         HELD,
         FETCH,
-        FETCHED
+        FETCHED,
+        SIZE,
+        SIZED
     }
 
     private static final Logger LOG = System.getLogger(Post.class.getName());

@@ -1,7 +1,10 @@
 package dev.turnkeeper.grid;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +13,8 @@ import java.util.stream.Stream;
 
 /** The adapter's own threads, so that neither a caller nor Hazelcast ever waits for the other. */
 final class Threads {
+
+    private static final Logger LOG = System.getLogger(Threads.class.getName());
 
     /** Looks for distributed objects; each may take seconds. */
     final ExecutorService finders = Executors.newCachedThreadPool(named("grid-find"));
@@ -31,8 +36,13 @@ final class Threads {
 
     final ScheduledExecutorService keeping = Executors.newSingleThreadScheduledExecutor(named("grid-keep"));
 
-    void againLater(Runnable task) {
-        keeping.schedule(task, 1, TimeUnit.SECONDS);
+    /** After the end nothing is tried any more. */
+    void later(long millis, Runnable task) {
+        try {
+            keeping.schedule(task, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopped) {
+            LOG.log(Level.DEBUG, "nothing is tried again after the end");
+        }
     }
 
     void stop() {

@@ -19,7 +19,6 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /** A Hazelcast member of this JVM, from the hazelcast.yaml that the product runs with, and the grid over it. */
@@ -59,9 +58,8 @@ final class LocalMember implements GridUnderTest.Member {
     }
 
     /** Members of a new grid, started together. */
-    static List<LocalMember> grid(int members, int consensus, Consumer<Config> change) throws Exception {
-        String name = "test-" + UUID.randomUUID();
-        List<Integer> ports = freePorts(members);
+    static List<LocalMember> grid(String name, int consensus, List<Integer> ports, Consumer<Config> change)
+            throws Exception {
         List<Thread> starting = new ArrayList<>();
         List<LocalMember> started = new ArrayList<>();
         for (int port : ports) {
@@ -77,8 +75,8 @@ final class LocalMember implements GridUnderTest.Member {
         for (Thread thread : starting) {
             thread.join();
         }
-        if (started.size() != members) {
-            throw new IllegalStateException("only " + started.size() + " of " + members + " members started");
+        if (started.size() != ports.size()) {
+            throw new IllegalStateException("only " + started.size() + " of " + ports.size() + " members started");
         }
         return started;
     }

@@ -6,6 +6,7 @@ import static dev.turnkeeper.state.Eventually.until;
 import dev.turnkeeper.state.GridUnderTest;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,7 +36,8 @@ final class RunningGrid implements BeforeAllCallback, GridUnderTest {
 
     private Running started() {
         try {
-            members = LocalMember.grid(size, size == 1 ? 0 : size, config -> {});
+            members = LocalMember.grid(
+                    "test-" + UUID.randomUUID(), size == 1 ? 0 : size, LocalMember.freePorts(size), config -> {});
             for (LocalMember member : members) {
                 until("all members", () -> member.bus().present().size() == size);
                 answer(member.counters().get("warm"));
@@ -51,7 +53,8 @@ final class RunningGrid implements BeforeAllCallback, GridUnderTest {
         return members;
     }
 
-    private record Running(List<LocalMember> members) implements ExtensionContext.Store.CloseableResource {
+    private record Running(List<LocalMember> members)
+            implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
         @Override
         public void close() {
