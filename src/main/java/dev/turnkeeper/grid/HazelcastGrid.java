@@ -26,6 +26,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,12 @@ public final class HazelcastGrid implements AutoCloseable {
                 new Lanes<>(name -> hz.getCPSubsystem().getAtomicReference(name), threads.finders));
         this.loading = new Loading(hz, threads, post);
         this.ticketMaps = new GridTicketMaps(hz, threads, held, loading);
+    }
+
+    /** Over the instance of the server this runs in. */
+    @SuppressWarnings("BanJNDI") // a name of our own server, never from outside
+    public static HazelcastGrid ofServer() throws NamingException {
+        return new HazelcastGrid((HazelcastInstance) new InitialContext().lookup("payara/Hazelcast"));
     }
 
     /** Begins to listen; may take a second. */

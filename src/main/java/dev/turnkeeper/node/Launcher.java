@@ -4,6 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,6 +49,8 @@ public final class Launcher {
                     .resolve("runtime");
             Files.createDirectories(data);
             configureGrid();
+            needFree("http-port", port("http-port", "8080"));
+            needFree("grid-port", port("grid-port", "6900"));
             options = new ArrayList<>(List.of(
                     "--port",
                     String.valueOf(port("http-port", "8080")),
@@ -66,6 +70,10 @@ public final class Launcher {
         Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
                 .getMethod("main", String[].class)
                 .invoke(null, (Object) options.toArray(new String[0]));
+        if (!Boolean.getBoolean("turnkeeper.started")) {
+            System.err.println("Turnkeeper does not start: the log above says what is wrong");
+            System.exit(2);
+        }
     }
 
     private static void configureGrid() {
@@ -142,6 +150,17 @@ public final class Launcher {
             throw new IllegalArgumentException(variable(name) + " is " + port + ": a port is 1 to 65535");
         }
         return port;
+    }
+
+    /** Found out here, it is one line; found out by the server, it is two thousand. */
+    private static void needFree(String name, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(port));
+        } catch (IOException taken) {
+            throw new IllegalArgumentException(variable(name) + " is " + port
+                    + ", which another process already uses: end that one, or choose another port");
+        }
     }
 
     private static int number(String name, String otherwise) {

@@ -158,11 +158,12 @@ final class Decider {
                             } else {
                                 ledger.adoptAndTell(bytes);
                                 exchange.committed(ledger.name(), bytes);
+                                long abandoned = decision.expired().countIn(before.serving(), Positions.MAX);
                                 events.decided(
                                         ledger.name(),
-                                        decision.tick(),
                                         decision.admitted() - before.admitted(),
-                                        decision.expired().size());
+                                        abandoned,
+                                        decision.expired().size() - abandoned - burnt.size());
                             }
                         },
                         loop);

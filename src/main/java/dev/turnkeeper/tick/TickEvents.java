@@ -12,8 +12,14 @@ public interface TickEvents {
     /** This node won the tick. */
     default void won(long tick) {}
 
-    /** A decision of this node stands. @param expired places that are gone by it, burnt headroom included */
-    default void decided(LedgerName ledger, long tick, long letIn, long expired) {}
+    /**
+     * A decision of this node stands.
+     *
+     * @param letIn living places that it let in, newcomers who had walked in before it apart
+     * @param abandoned waiting places that are gone by it
+     * @param ended places inside that are gone by it
+     */
+    default void decided(LedgerName ledger, long letIn, long abandoned, long ended) {}
 
     /** Nobody waits any more in a room that is being drained. */
     default void drained(String room, long policyVersion) {}

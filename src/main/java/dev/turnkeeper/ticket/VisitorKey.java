@@ -19,28 +19,47 @@ public record VisitorKey(long high, long low) {
     /** Makes keys under one secret that the whole grid shares. Safe for many threads. */
     public static final class Maker {
 
-        private final ThreadLocal<Mac> macs;
+        private final ThreadLocal<Keyed> macs = new ThreadLocal<>();
+        private volatile SecretKeySpec secret;
 
         /** @param secret at least 16 bytes, the same on every node */
         public Maker(byte[] secret) {
-            if (secret.length < 16) {
-                throw new IllegalArgumentException("a key of at least 16 bytes is needed, not " + secret.length);
-            }
-            SecretKeySpec key = new SecretKeySpec(secret, "HmacSHA256");
-            this.macs = ThreadLocal.withInitial(() -> mac(key));
+            this.secret = checked(secret);
+        }
+
+        /** From now on keys are made under this secret: the grid's own, once it is known. */
+        public void use(byte[] gridSecret) {
+            secret = checked(gridSecret);
         }
 
         /** @param parts what tells this visitor from others in this room: room id, login id or address, perhaps more */
         public VisitorKey of(String... parts) {
-            Mac mac = macs.get();
+            Mac mac = mac();
             for (String part : parts) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
                 // The length keeps ("ab", "c") apart from ("a", "bc").
-                mac.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+                mac.update(ByteBuffer.allocate(4).putInt(0, bytes.length));
                 mac.update(bytes);
             }
             ByteBuffer hash = ByteBuffer.wrap(mac.doFinal());
             return new VisitorKey(hash.getLong(), hash.getLong());
+        }
+
+        private Mac mac() {
+            SecretKeySpec now = secret;
+            Keyed keyed = macs.get();
+            if (keyed == null || keyed.secret() != now) {
+                keyed = new Keyed(now, mac(now));
+                macs.set(keyed);
+            }
+            return keyed.mac();
+        }
+
+        private static SecretKeySpec checked(byte[] secret) {
+            if (secret.length < 16) {
+                throw new IllegalArgumentException("a key of at least 16 bytes is needed, not " + secret.length);
+            }
+            return new SecretKeySpec(secret, "HmacSHA256");
         }
 
         private static Mac mac(SecretKeySpec key) {
@@ -54,5 +73,7 @@ public record VisitorKey(long high, long low) {
                 throw new IllegalStateException("every JDK has HmacSHA256", missing);
             }
         }
+
+        private record Keyed(SecretKeySpec secret, Mac mac) {}
     }
 }

@@ -20,6 +20,9 @@ final class Tracer {
 
     private static final int RETRY_AFTER_SECONDS = 40;
 
+    /** Until a node that starts knows its rooms. */
+    private static final int SOON_SECONDS = 2;
+
     private final Rooms rooms;
     private final Access access;
     private final VisitorKey.Maker keys;
@@ -89,7 +92,11 @@ final class Tracer {
                 visit.retryAfterSeconds());
     }
 
+    /** No room: use the service. A node that does not know the rooms yet says so of none. */
     private TracerAnswer uncontrolled(TracerRequest request) {
+        if (!access.knowsRooms()) {
+            return new TracerAnswer(request, true, 1, 0, SESSION_TIMEOUT_SECONDS, 0, 0, tracerDomain, SOON_SECONDS);
+        }
         return new TracerAnswer(request, false, 0, 0, SESSION_TIMEOUT_SECONDS, 0, 0, tracerDomain, RETRY_AFTER_SECONDS);
     }
 

@@ -8,4 +8,7 @@ public interface Access {
 
     /** A sign of life; takes a place where the visitor has none and the room gives any. Answers always, and in time. */
     Visit access(Room room, VisitorKey visitor);
+
+    /** Whether the rooms are known here. Until then, that there is no room for a request means nothing: nobody is let in. */
+    boolean knowsRooms();
 }

@@ -76,6 +76,11 @@ public final class Visits implements Access, TicketCarrier {
         }
     }
 
+    @Override
+    public boolean knowsRooms() {
+        return ready.getAsBoolean();
+    }
+
     /** As {@link #access}, without waiting for the answer. */
     public Asked ask(Room room, VisitorKey visitor) {
         UUID key = visitor.uuid();

@@ -17,6 +17,7 @@ import dev.turnkeeper.room.TracerRefusal;
 import dev.turnkeeper.state.Registers;
 import dev.turnkeeper.state.ReplicatedBytes;
 import dev.turnkeeper.ticket.VisitorKey;
+import dev.turnkeeper.visit.Access;
 import dev.turnkeeper.visit.Visit;
 import dev.turnkeeper.visit.Visit.Outcome;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +40,9 @@ class TracerTest {
     private final List<VisitorKey> visitors = new ArrayList<>();
     private final Rooms rooms = Rooms.of(new LocalRegisters(), new LocalBytes());
     private Visit visit = visit(Outcome.ADMITTED);
+    private boolean knowsRooms = true;
     private final Tracer tracer =
-            new Tracer(rooms, this::access, new VisitorKey.Maker(new byte[16]), rejected::add, "node");
+            new Tracer(rooms, new Desk(), new VisitorKey.Maker(new byte[16]), rejected::add, "node");
 
     @BeforeEach
     void rooms() {
@@ -168,11 +170,6 @@ class TracerTest {
                 query, new TracerRequest.Defaults(IpAddress.parse("203.0.113.9").orElseThrow(), "Agent/1"));
     }
 
-    private Visit access(Room room, VisitorKey visitor) {
-        visitors.add(visitor);
-        return visit;
-    }
-
     private static Visit visit(Outcome outcome) {
         return new Visit(outcome, 1, 107, 7, 9, 12, 100, 300, 20);
     }
@@ -236,6 +233,21 @@ class TracerTest {
         @Override
         public void listen(BiConsumer<String, byte[]> onPut) {
             listeners.add(onPut);
+        }
+    }
+
+    /** Answers as the test says. */
+    private final class Desk implements Access {
+
+        @Override
+        public Visit access(Room room, VisitorKey visitor) {
+            visitors.add(visitor);
+            return visit;
+        }
+
+        @Override
+        public boolean knowsRooms() {
+            return knowsRooms;
         }
     }
 }

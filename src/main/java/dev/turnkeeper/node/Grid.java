@@ -1,0 +1,227 @@
+package dev.turnkeeper.node;
+
+import dev.turnkeeper.grid.HazelcastGrid;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomId;
+import dev.turnkeeper.room.RoomTraffic;
+import dev.turnkeeper.room.Rooms;
+import dev.turnkeeper.tick.Ledger;
+import dev.turnkeeper.tick.LedgerName;
+import dev.turnkeeper.tick.Ledgers;
+import dev.turnkeeper.tick.RoomTerms;
+import dev.turnkeeper.tick.TickLoop;
+import dev.turnkeeper.ticket.VisitorKey;
+import dev.turnkeeper.visit.Visits;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
+
+/**
+ * This node's part in the grid, put together: one thread that works the tick ({@code loop}), one for what may wait
+ * ({@code upkeep}), and between them and Hazelcast only the ports of {@code state}.
+ */
+final class Grid implements RoomTraffic {
+
+    private static final long TIMER_MILLIS = 50;
+    private static final long UPKEEP_SECONDS = 5;
+    private static final int SWEPT_AT_ONCE = 5_000;
+    private static final int SECRET_BYTES = 32;
+    private static final String SECRET = "visitor-secret";
+
+    private final HazelcastGrid hazelcast;
+    private final ScheduledExecutorService loop;
+    private final ScheduledExecutorService upkeep;
+    private final VisitorKey.Maker keys = new VisitorKey.Maker(random());
+    private final Ledgers ledgers = new Ledgers();
+    private final Rooms rooms;
+    private final TickLoop ticks;
+    private final Visits visits;
+    private final NodeEvents events;
+    private volatile boolean secretKnown;
+    private volatile boolean open;
+
+    Grid(HazelcastGrid hazelcast, NodeEvents events) {
+        this.hazelcast = hazelcast;
+        this.events = events;
+        this.loop = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "turnkeeper-loop"));
+        this.upkeep = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "turnkeeper-upkeep"));
+        hazelcast.start();
+        this.rooms = Rooms.of(hazelcast.registers(), hazelcast.replicated("rooms"));
+        this.visits = new Visits(
+                ledgers,
+                hazelcast.ticketMaps(),
+                hazelcast.counters(),
+                this::onLoop,
+                () -> open,
+                this::mayGivePlaces,
+                events);
+        this.ticks = new TickLoop(
+                this::onLoop,
+                System::nanoTime,
+                hazelcast.counters(),
+                hazelcast.registers(),
+                hazelcast.bus(),
+                ledgers,
+                () -> rooms.all().stream().map(RoomTerms::of).toList(),
+                visits,
+                events);
+        rooms.listen(this::changed);
+        rooms.all().forEach(visits::prepare);
+    }
+
+    /** Takes up work. @return done once everything that the grid knows is known here */
+    CompletionStage<Void> start() {
+        loop.scheduleWithFixedDelay(guarded(ticks::onTimer), TIMER_MILLIS, TIMER_MILLIS, TimeUnit.MILLISECONDS);
+        upkeep.scheduleWithFixedDelay(guarded(this::keep), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
+        return hazelcast
+                .loaded()
+                .thenCompose(loaded -> learnSecret())
+                .thenCompose(known -> untilReady())
+                .thenRun(() -> open = true);
+    }
+
+    /** Says goodbye to the others, so that nothing this node heard is missing. */
+    void leave() {
+        open = false;
+        CompletableFuture.runAsync(ticks::sayGoodbye, loop)
+                .orTimeout(1, TimeUnit.SECONDS)
+                .exceptionally(failed -> null)
+                .join();
+    }
+
+    void stop() {
+        loop.shutdownNow();
+        upkeep.shutdownNow();
+        hazelcast.close();
+    }
+
+    boolean isOpen() {
+        return open && ticks.isReady();
+    }
+
+    /** Whether the counters have lately answered. */
+    boolean mayGivePlaces() {
+        return open && ticks.mayGivePlaces();
+    }
+
+    Rooms rooms() {
+        return rooms;
+    }
+
+    Visits visits() {
+        return visits;
+    }
+
+    TickLoop ticks() {
+        return ticks;
+    }
+
+    VisitorKey.Maker keys() {
+        return keys;
+    }
+
+    HazelcastGrid hazelcast() {
+        return hazelcast;
+    }
+
+    @Override
+    public long waiting(RoomId room) {
+        return sum(room, Ledger::waiting, false);
+    }
+
+    @Override
+    public long inside(RoomId room) {
+        return sum(room, ledger -> ledger.view().inside(), true);
+    }
+
+    private long sum(RoomId id, ToLongFunction<Ledger> of, boolean oldToo) {
+        return rooms.find(id).stream()
+                .flatMapToLong(room -> LongStream.rangeClosed(
+                                oldToo ? room.oldestGeneration() : room.generation(), room.generation())
+                        .mapToObj(generation -> ledgers.find(new LedgerName(id.value(), generation)))
+                        .flatMap(Optional::stream)
+                        .mapToLong(of))
+                .sum();
+    }
+
+    void onUpkeep(Runnable work) {
+        upkeep.execute(guarded(work));
+    }
+
+    private void onLoop(Runnable work) {
+        loop.execute(guarded(work));
+    }
+
+    /** What fails once must not end what is done again and again. */
+    private Runnable guarded(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (RuntimeException failed) {
+                events.failed("work of this node", failed);
+            }
+        };
+    }
+
+    private void keep() {
+        visits.sweep(SWEPT_AT_ONCE);
+        if (events.wonLately()) {
+            rooms.repair();
+        }
+    }
+
+    private void changed(Optional<Room> before, Optional<Room> after) {
+        events.changed(before, after);
+        after.ifPresent(room -> {
+            visits.prepare(room);
+            onLoop(() -> visits.drop(room.id().value(), room.oldestGeneration()));
+        });
+        if (after.isEmpty()) {
+            before.ifPresent(room -> onLoop(() -> visits.drop(room.id().value(), room.generation() + 1)));
+        }
+    }
+
+    /** The secret that visitor keys are made under: made by the first node that asks, then the same for all. */
+    private CompletionStage<Void> learnSecret() {
+        return hazelcast
+                .registers()
+                .get(SECRET)
+                .thenCompose(known -> known.isPresent()
+                        ? CompletableFuture.completedFuture(known)
+                        : hazelcast
+                                .registers()
+                                .compareAndSet(SECRET, Optional.empty(), random())
+                                .thenCompose(done -> hazelcast.registers().get(SECRET)))
+                .handle((known, failed) -> {
+                    if (failed != null || known.isEmpty()) {
+                        return later(this::learnSecret);
+                    }
+                    keys.use(known.get());
+                    secretKnown = true;
+                    return CompletableFuture.<Void>completedFuture(null);
+                })
+                .thenCompose(next -> next);
+    }
+
+    private CompletionStage<Void> untilReady() {
+        return secretKnown && ticks.isReady() ? CompletableFuture.completedFuture(null) : later(this::untilReady);
+    }
+
+    private CompletionStage<Void> later(java.util.function.Supplier<CompletionStage<Void>> again) {
+        return CompletableFuture.supplyAsync(
+                        again, CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS, upkeep))
+                .thenCompose(next -> next);
+    }
+
+    private static byte[] random() {
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return secret;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.turnkeeper.node;
+
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.tick.LedgerName;
+import dev.turnkeeper.tick.TickEvents;
+import dev.turnkeeper.visit.Visit;
+import dev.turnkeeper.visit.VisitEvents;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/** Turns what happens into metrics and into lines that an operator can read. */
+final class NodeEvents implements TickEvents, VisitEvents {
+
+    private static final Logger LOG = Logger.getLogger("dev.turnkeeper");
+
+    /** The same failure is told once in so many ticks. */
+    private static final long QUIET_TICKS = 10;
+
+    private final MetricRegistry metrics;
+    private final BiConsumer<String, Long> onDrained;
+    private final ConcurrentHashMap<String, Long> told = new ConcurrentHashMap<>();
+    private volatile long tick;
+    private volatile long lastWon;
+
+    /** @param onDrained a room, and the version of its configuration, in which nobody waits any more */
+    NodeEvents(MetricRegistry metrics, BiConsumer<String, Long> onDrained) {
+        this.metrics = metrics;
+        this.onDrained = onDrained;
+    }
+
+    /** Whether this node decided within the last seconds. */
+    boolean wonLately() {
+        return tick - lastWon < QUIET_TICKS;
+    }
+
+    @Override
+    public void ticked(long now) {
+        tick = now;
+    }
+
+    @Override
+    public void won(long won) {
+        lastWon = won;
+        metrics.counter(MetricNames.TICKS_WON).inc();
+    }
+
+    @Override
+    public void decided(LedgerName ledger, long letIn, long abandoned, long ended) {
+        count(MetricNames.OUTFLOW, ledger.room(), letIn);
+        count(MetricNames.ABANDONED, ledger.room(), abandoned);
+        count(MetricNames.ENDED, ledger.room(), ended);
+    }
+
+    @Override
+    public void drained(String room, long policyVersion) {
+        onDrained.accept(room, policyVersion);
+    }
+
+    @Override
+    public void configurationIsStale(String room) {
+        once("room " + room + ": another node knows a newer configuration; deciding is left to it");
+    }
+
+    @Override
+    public void failed(String what, Throwable why) {
+        once(what + " failed, and is tried again: " + rootOf(why));
+        LOG.log(Level.FINE, what, why);
+    }
+
+    @Override
+    public void entered(String room) {
+        count(MetricNames.INFLOW, room, 1);
+    }
+
+    @Override
+    public void turnedAway(String room, Visit.Outcome outcome) {
+        metrics.counter(
+                        MetricNames.TURNED_AWAY,
+                        new Tag(MetricNames.ROOM, room),
+                        new Tag(MetricNames.REASON, outcome.name().toLowerCase(java.util.Locale.ROOT)))
+                .inc();
+    }
+
+    void changed(Optional<Room> before, Optional<Room> after) {
+        after.ifPresentOrElse(
+                room -> LOG.info("room " + room.id() + ", version " + room.version() + ": " + room.state() + ", limit "
+                        + room.limit()
+                        + (room.policy().perMinute() > 0 ? ", " + room.policy().perMinute() + " a minute" : "")
+                        + before.filter(was -> was.generation() < room.generation())
+                                .map(was -> ", reset: generation " + room.generation())
+                                .orElse("")),
+                () -> before.ifPresent(room -> LOG.info("room " + room.id() + " is deleted")));
+    }
+
+    private void once(String line) {
+        Long before = told.put(line, tick);
+        if (before == null || tick - before >= QUIET_TICKS) {
+            LOG.warning(line);
+        }
+        told.values().removeIf(at -> tick - at > QUIET_TICKS);
+    }
+
+    private void count(String name, String room, long by) {
+        if (by > 0) {
+            metrics.counter(name, new Tag(MetricNames.ROOM, room)).inc(by);
+        }
+    }
+
+    private static String rootOf(Throwable why) {
+        Throwable root = why;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ", " + root.getMessage());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.turnkeeper.node;
+
+import dev.turnkeeper.grid.HazelcastGrid;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomId;
+import dev.turnkeeper.room.RoomTraffic;
+import dev.turnkeeper.room.Rooms;
+import dev.turnkeeper.ticket.VisitorKey;
+import dev.turnkeeper.visit.Access;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Logger;
+import javax.naming.NamingException;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * From start to stop. A stop that was asked for (SIGTERM, SIGINT) goes in good order: not ready for a while, so that load
+ * balancers look elsewhere; then goodbye to the other members; then the server ends.
+ */
+@Singleton
+public class NodeLife {
+
+    private static final Logger LOG = Logger.getLogger("dev.turnkeeper");
+
+    private final Grid grid;
+    private final NodeSettings settings;
+    private final MetricRegistry metrics;
+    private volatile boolean draining;
+    private volatile boolean started;
+
+    @Inject
+    NodeLife(NodeSettings.Source settings, MetricRegistry metrics) throws NamingException {
+        this.settings = settings.read();
+        this.metrics = metrics;
+        this.grid = new Grid(HazelcastGrid.ofServer(), new NodeEvents(metrics, this::drained));
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        RoomsAtStart rooms = RoomsAtStart.read(settings.rooms());
+        grid.rooms().listen((before, after) -> {
+            before.filter(room -> after.isEmpty()).ifPresent(this::forget);
+            after.filter(room -> before.isEmpty()).ifPresent(this::measure);
+        });
+        grid.rooms().all().forEach(this::measure);
+        metrics.gauge(MetricNames.VIEW_AGE, () -> grid.ticks().nanosSinceTick() / 1e9);
+        metrics.gauge(MetricNames.MEMBERS, () -> grid.hazelcast().members().size());
+        StopSignal.onStop(this::stopInGoodOrder);
+        grid.start()
+                .whenComplete((ready, failed) -> grid.onUpkeep(() -> {
+                    rooms.load(grid.rooms());
+                    started = true;
+                    LOG.info(Banner.of(settings, grid));
+                }));
+        Startup.succeeded();
+    }
+
+    @PreDestroy
+    void stop() {
+        grid.stop();
+    }
+
+    /** Ready for visitors: knows all that the grid knows, and is not about to stop. */
+    boolean isReady() {
+        return started && !draining && grid.isOpen();
+    }
+
+    boolean isStarted() {
+        return started;
+    }
+
+    /** Still answers, but gives no places: the counters have not answered lately. */
+    boolean isDegraded() {
+        return !grid.mayGivePlaces();
+    }
+
+    Grid grid() {
+        return grid;
+    }
+
+    @Produces
+    @Singleton
+    Rooms rooms() {
+        return grid.rooms();
+    }
+
+    @Produces
+    @Singleton
+    Access access() {
+        return grid.visits();
+    }
+
+    @Produces
+    @Singleton
+    RoomTraffic traffic() {
+        return grid;
+    }
+
+    @Produces
+    @Singleton
+    VisitorKey.Maker keys() {
+        return grid.keys();
+    }
+
+    /** The one real clock. */
+    @Produces
+    @Singleton
+    static InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    private void drained(String room, long version) {
+        grid.onUpkeep(() -> RoomId.parse(room).ifPresent(id -> grid.rooms().close(id, version)));
+    }
+
+    private void stopInGoodOrder() {
+        draining = true;
+        LOG.info("stopping: not ready from now on, answering for " + settings.drainSeconds() + " s more");
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(settings.drainSeconds()));
+        grid.leave();
+        LOG.info("said goodbye to the grid");
+    }
+
+    private void measure(Room room) {
+        Tag tag = new Tag(MetricNames.ROOM, room.id().value());
+        metrics.gauge(MetricNames.WAITING, () -> grid.waiting(room.id()), tag);
+        metrics.gauge(MetricNames.INSIDE, () -> grid.inside(room.id()), tag);
+        metrics.gauge(
+                MetricNames.LIMIT,
+                () -> grid.rooms().find(room.id()).map(Room::limit).orElse(0L),
+                tag);
+    }
+
+    private void forget(Room room) {
+        String id = room.id().value();
+        metrics.removeMatching((metric, value) -> id.equals(metric.getTags().get(MetricNames.ROOM)));
+    }
+}
