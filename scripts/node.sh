@@ -62,9 +62,22 @@ launch() {
   TURNKEEPER_DATA_DIR=$folder java "$@" "-Djava.io.tmpdir=$PWD/$folder/tmp" -jar "$jar" &
   # shellcheck disable=SC2034 # for the caller
   launched=$!
+  # Not a job of the shell's, which would comment on a kill -9.
+  disown "$launched"
 }
 
 is_alive() { kill -0 "$1" 2>/dev/null; }
+
+# Tells them all to leave in good order, and waits until they have.
+stop_nodes() {
+  local pid
+  for pid in "$@"; do
+    kill -TERM "$pid" 2>/dev/null || true
+  done
+  for pid in "$@"; do
+    while is_alive "$pid"; do sleep 0.2; done
+  done
+}
 
 # await_ready <http port> <pid>: true once it is ready, false if it ended or took longer than three minutes.
 await_ready() {
