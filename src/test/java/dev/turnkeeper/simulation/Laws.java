@@ -190,7 +190,7 @@ final class Laws implements Consensus.Watcher {
     void atTheEnd(boolean everybodySilent) {
         List<Node> up = nodes.stream().filter(Node::isUp).toList();
         for (Node node : up) {
-            law(node.hearsMajority(), node.name() + " does not serve at the end");
+            law(node.serves(), node + " does not serve at the end");
         }
         LedgerName current = new LedgerName("room", generation);
         List<Ledger> known = up.stream().map(node -> node.ledgers().of(current)).toList();
