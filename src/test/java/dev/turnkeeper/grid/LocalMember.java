@@ -119,6 +119,11 @@ final class LocalMember implements GridUnderTest.Member {
     }
 
     @Override
+    public void filled() {
+        grid.loaded().toCompletableFuture().join();
+    }
+
+    @Override
     public TicketMaps ticketMaps() {
         return grid.ticketMaps();
     }
