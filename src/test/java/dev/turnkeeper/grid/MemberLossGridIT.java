@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +73,7 @@ final class MemberLossGridIT {
                     second.counters()
                             .addAndGet("issued:room:1", 1)
                             .toCompletableFuture()
-                            .get(2, java.util.concurrent.TimeUnit.SECONDS);
+                            .get(2, TimeUnit.SECONDS);
                     recovered.complete(System.nanoTime() - killed);
                     return;
                 } catch (Exception unknown) {
@@ -98,7 +99,10 @@ final class MemberLossGridIT {
         LocalMember late = LocalMember.start(name, 3, ports.get(3), ports, config -> {});
         members.add(late);
         TicketMap map = late.ticketMaps().open("tickets:room:1", new Deaf());
-        answer(late.grid.loaded());
+        long opened = System.nanoTime();
+        late.grid.loaded().toCompletableFuture().get(70, TimeUnit.SECONDS);
+        System.out.println(
+                "a new member's tickets were there after " + (System.nanoTime() - opened) / 1_000_000 + " ms");
         assertEquals(
                 tickets.size(),
                 tickets.keySet().stream()
