@@ -34,7 +34,7 @@ final class GridTicketMaps implements TicketMaps {
     public TicketMap open(String name, TicketMap.Listener listener) {
         return maps.computeIfAbsent(name, absent -> {
             GridTickets tickets = new GridTickets(absent, listener, threads);
-            loading.load(PREFIX + absent, (ReplicatedMap<UUID, byte[]> found) -> tickets.found(found), () -> {});
+            loading.load(PREFIX + absent, (ReplicatedMap<UUID, byte[]> found) -> tickets.found(found), tickets::filled);
             return tickets;
         });
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Hazelcast tells a map's listeners of puts and removals, wherever made, and of nothing that a merge or a filling
  * brings. In a merge the bigger side's entry stays (PutIfAbsentMergePolicy), so nothing changes there but what is new; the
- * merging member remembers what it held, compares afterwards, and so knows of every conflict.
+ * merging member remembers what it held, compares once its map is filled again, and so knows of every conflict.
  */
 final class GridTickets implements TicketMap {
 
@@ -60,7 +60,8 @@ final class GridTickets implements TicketMap {
 
     private Optional<byte[]> stored(UUID key) {
         ReplicatedMap<UUID, byte[]> filled = map;
-        return filled == null ? Optional.empty() : Optional.ofNullable(filled.get(key));
+        byte[] ticket = filled == null ? null : filled.get(key);
+        return Optional.ofNullable(ticket != null ? ticket : beforeMerge.get(key));
     }
 
     @Override
@@ -88,10 +89,11 @@ final class GridTickets implements TicketMap {
     @Override
     public void forEach(BiConsumer<UUID, byte[]> action) {
         ReplicatedMap<UUID, byte[]> filled = map;
-        own.forEach(action);
+        Map<UUID, byte[]> over = Map.copyOf(own);
+        over.forEach(action);
         if (filled != null) {
             filled.entrySet().forEach(entry -> {
-                if (own.isEmpty() || !own.containsKey(entry.getKey())) {
+                if (!over.containsKey(entry.getKey())) {
                     action.accept(entry.getKey(), entry.getValue());
                 }
             });
@@ -128,27 +130,31 @@ final class GridTickets implements TicketMap {
     }
 
     void merging() {
-        Map<UUID, byte[]> held = new HashMap<>();
+        Map<UUID, byte[]> held = new HashMap<>(beforeMerge);
         forEach(held::put);
         beforeMerge = held;
     }
 
-    /** What is missing is put back; where another ticket stands now, both are told. */
-    void merged() {
+    /** After a merge, what is missing is put back, and where another ticket stands now, both are told. */
+    void filled() {
+        ReplicatedMap<UUID, byte[]> filled = map;
         Map<UUID, byte[]> held = beforeMerge;
-        beforeMerge = Map.of();
+        if (filled == null || held.isEmpty()) {
+            return;
+        }
         Map<UUID, byte[]> missing = new HashMap<>();
         held.forEach((key, was) -> {
-            Optional<byte[]> now = stored(key);
-            if (now.isEmpty()) {
+            byte[] now = filled.get(key);
+            if (now == null) {
                 missing.put(key, was);
-            } else if (!Arrays.equals(now.get(), was)) {
-                tellPut(key, Optional.of(was), now.get());
+            } else if (!Arrays.equals(now, was)) {
+                tellPut(key, Optional.of(was), now);
             }
         });
         if (!missing.isEmpty()) {
             putAll(missing);
         }
+        beforeMerge = Map.of();
     }
 
     private void tellPut(UUID key, Optional<byte[]> before, byte[] now) {

@@ -40,9 +40,6 @@ public final class HazelcastGrid implements AutoCloseable {
     private static final long ANSWER_WITHIN_MILLIS = 1_000;
     private static final long KEEP_EVERY_SECONDS = 5;
 
-    /** How long a merged map takes to show what the merge brought. */
-    private static final long SETTLED_AFTER_SECONDS = 3;
-
     private final HazelcastInstance hz;
     private final Threads threads = new Threads();
     private final Post post;
@@ -110,7 +107,10 @@ public final class HazelcastGrid implements AutoCloseable {
         });
     }
 
-    /** Done when every map opened until now holds what the grid held; a node is not ready before. */
+    /**
+     * Done when every map opened until now holds what the grid held; a node is not ready before. After a merge back into
+     * the grid there is such a time again, of some forty seconds: ask anew.
+     */
     public CompletionStage<Void> loaded() {
         return loading.loaded();
     }
@@ -220,17 +220,12 @@ public final class HazelcastGrid implements AutoCloseable {
 
     private void changed(LifecycleEvent event) {
         if (event.getState() == LifecycleState.MERGING) {
+            loading.merging();
             ticketMaps.forEach(GridTickets::merging);
-        } else if (event.getState() == LifecycleState.MERGED) {
+        } else if (event.getState() == LifecycleState.MERGED || event.getState() == LifecycleState.MERGE_FAILED) {
             post.greetTheSilent();
             bus.membersChanged();
-            threads.keeping.schedule(
-                    () -> {
-                        replicated.values().forEach(GridBytes::look);
-                        ticketMaps.forEach(GridTickets::merged);
-                    },
-                    SETTLED_AFTER_SECONDS,
-                    TimeUnit.SECONDS);
+            loading.merged();
         }
     }
 

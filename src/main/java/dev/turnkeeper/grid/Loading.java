@@ -26,6 +26,7 @@ final class Loading {
     private static final Logger LOG = System.getLogger(Loading.class.getName());
     private static final long ANSWER_WITHIN_MILLIS = 1_000;
     private static final long AGAIN_AFTER_MILLIS = 100;
+    private static final long COMPARED_AFTER_MILLIS = 40_000;
 
     /** Longer than Hazelcast takes to notice that a filling was incomplete (half a minute). */
     private static final int TRIES = 900;
@@ -35,7 +36,8 @@ final class Loading {
     private final Post post;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, Sizes> asked = new ConcurrentHashMap<>();
-    private final Map<String, ReplicatedMap<?, ?>> opened = new ConcurrentHashMap<>();
+    private final Map<String, Opened> opened = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> merging = new ConcurrentHashMap<>();
     private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
 
     Loading(HazelcastInstance hz, Threads threads, Post post) {
@@ -48,16 +50,39 @@ final class Loading {
 
     /**
      * @param found gets the map as soon as there is one
-     * @param filled runs when it is filled
+     * @param filled runs whenever it is filled: after the opening, and after a merge
      */
     <K> void load(String name, Consumer<ReplicatedMap<K, byte[]>> found, Runnable filled) {
+        Runnable end = begin(filled);
+        find(name, found, filled, end);
+    }
+
+    /** From now on the maps are not filled. */
+    void merging() {
+        opened.forEach((name, open) -> merging.put(name, begin(open.filled())));
+    }
+
+    /**
+     * After a merge this member's maps hold what it owns and no more, until the owners of the other partitions compare
+     * versions, as they do every thirty seconds.
+     */
+    void merged() {
+        opened.forEach((name, open) -> {
+            Runnable end = merging.remove(name);
+            if (end != null) {
+                threads.later(COMPARED_AFTER_MILLIS, () -> await(name, open.map(), end, TRIES));
+            }
+        });
+    }
+
+    private Runnable begin(Runnable filled) {
         CompletableFuture<Void> loaded = new CompletableFuture<>();
         underWay.add(loaded);
-        loaded.whenComplete((done, failed) -> underWay.remove(loaded));
-        find(name, found, () -> {
+        return () -> {
             filled.run();
+            underWay.remove(loaded);
             loaded.complete(null);
-        });
+        };
     }
 
     /** Done when every map that was asked for until now is filled. */
@@ -67,18 +92,22 @@ final class Loading {
 
     void forget(String name) {
         opened.remove(name);
+        Runnable end = merging.remove(name);
+        if (end != null) {
+            end.run();
+        }
     }
 
-    private <K> void find(String name, Consumer<ReplicatedMap<K, byte[]>> found, Runnable filled) {
+    private <K> void find(String name, Consumer<ReplicatedMap<K, byte[]>> found, Runnable filled, Runnable end) {
         threads.finders.execute(() -> {
             try {
                 ReplicatedMap<K, byte[]> map = hz.getReplicatedMap(name);
-                opened.put(name, map);
+                opened.put(name, new Opened(map, filled));
                 found.accept(map);
-                await(name, map, filled, TRIES);
+                await(name, map, end, TRIES);
             } catch (RuntimeException later) {
                 LOG.log(Level.WARNING, "The map " + name + " is not to be had now; it is tried again", later);
-                threads.later(1_000, () -> find(name, found, filled));
+                threads.later(1_000, () -> find(name, found, filled, end));
             }
         });
     }
@@ -131,13 +160,13 @@ final class Loading {
     private void asked(UUID from, byte[] letter) {
         ByteBuffer in = ByteBuffer.wrap(letter);
         long number = in.getLong();
-        ReplicatedMap<?, ?> map = opened.get(StandardCharsets.UTF_8.decode(in).toString());
+        Opened open = opened.get(StandardCharsets.UTF_8.decode(in).toString());
         post.send(
                 from,
                 Post.Kind.SIZED,
                 ByteBuffer.allocate(2 * Long.BYTES)
                         .putLong(number)
-                        .putLong(map == null ? 0 : map.size())
+                        .putLong(open == null ? 0 : open.map().size())
                         .array());
     }
 
@@ -148,6 +177,8 @@ final class Loading {
             sizes.take(from, in.getLong());
         }
     }
+
+    private record Opened(ReplicatedMap<?, ?> map, Runnable filled) {}
 
     private static final class Sizes {
 

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -111,11 +110,7 @@ final class Post {
 
     /** In the order of the calls; goes nowhere where the member is gone or does not listen yet. */
     void send(UUID to, Kind kind, byte[] body) {
-        try {
-            sending.execute(() -> publish(to, kind, body));
-        } catch (RejectedExecutionException stopped) {
-            LOG.log(Level.DEBUG, "a letter after the end is dropped");
-        }
+        sending.execute(() -> publish(to, kind, body));
     }
 
     private void publish(UUID to, Kind kind, byte[] body) {

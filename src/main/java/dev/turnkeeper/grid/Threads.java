@@ -4,9 +4,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -20,19 +22,19 @@ final class Threads {
     final ExecutorService finders = Executors.newCachedThreadPool(named("grid-find"));
 
     /** Sends messages, in order. */
-    final ExecutorService sending = Executors.newSingleThreadExecutor(named("grid-send"));
+    final ExecutorService sending = one(named("grid-send"));
 
     /** Writes maps, in order. */
-    final ExecutorService writing = Executors.newSingleThreadExecutor(named("grid-write"));
+    final ExecutorService writing = one(named("grid-write"));
 
     /** Removes tickets; slow, and must not hold up new ones. */
-    final ExecutorService removing = Executors.newSingleThreadExecutor(named("grid-remove"));
+    final ExecutorService removing = one(named("grid-remove"));
 
     /** Tells the listeners of the bus, in order. */
-    final ExecutorService telling = Executors.newSingleThreadExecutor(named("grid-tell"));
+    final ExecutorService telling = one(named("grid-tell"));
 
     /** Tells the listeners of maps, in order. */
-    final ExecutorService mapTelling = Executors.newSingleThreadExecutor(named("grid-tell-map"));
+    final ExecutorService mapTelling = one(named("grid-tell-map"));
 
     final ScheduledExecutorService keeping = Executors.newSingleThreadScheduledExecutor(named("grid-keep"));
 
@@ -48,6 +50,12 @@ final class Threads {
     void stop() {
         Stream.of(keeping, finders, sending, writing, removing, telling, mapTelling)
                 .forEach(ExecutorService::shutdownNow);
+    }
+
+    /** What comes after the end is dropped: Hazelcast may tell us of something a moment longer. */
+    private static ExecutorService one(ThreadFactory thread) {
+        return new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), thread, new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private static ThreadFactory named(String name) {

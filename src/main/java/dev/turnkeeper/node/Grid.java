@@ -101,13 +101,18 @@ final class Grid implements RoomTraffic {
         hazelcast.close();
     }
 
+    /** Knows what the grid knows; not for a while after a merge, when the maps are filled again. */
     boolean isOpen() {
-        return open && ticks.isReady();
+        return open && ticks.isReady() && mapsAreFilled();
     }
 
-    /** Whether the counters have lately answered. */
+    /** Whether the counters have lately answered, and no visitor's ticket can be missing here. */
     boolean mayGivePlaces() {
-        return open && ticks.mayGivePlaces();
+        return open && ticks.mayGivePlaces() && mapsAreFilled();
+    }
+
+    private boolean mapsAreFilled() {
+        return hazelcast.loaded().toCompletableFuture().isDone();
     }
 
     Rooms rooms() {

@@ -35,7 +35,7 @@ final class LocalMember implements GridUnderTest.Member {
 
     static LocalMember start(String gridName, int consensus, int port, List<Integer> ports, Consumer<Config> change) {
         // The schema refuses the explicit 0 of a node on its own, as in the launcher.
-        System.setProperty("hazelcast.config.schema.validation.enabled", "false");
+        System.setProperty("hazelcast.config.schema.validation.enabled", String.valueOf(consensus != 0));
         Properties settings = new Properties();
         settings.setProperty("turnkeeper.grid.name", gridName);
         settings.setProperty("turnkeeper.cp.members", String.valueOf(consensus));
@@ -116,6 +116,11 @@ final class LocalMember implements GridUnderTest.Member {
         ReplicatedBytes map = grid.replicated(name);
         grid.loaded().toCompletableFuture().join();
         return map;
+    }
+
+    @Override
+    public void filled() {
+        grid.loaded().toCompletableFuture().join();
     }
 
     @Override

@@ -4,6 +4,8 @@ import static dev.turnkeeper.state.Eventually.answer;
 import static dev.turnkeeper.state.Eventually.until;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.turnkeeper.state.MessageBus;
@@ -17,6 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +35,7 @@ final class MemberLossGridIT {
     }
 
     @Test
-    void loss_keepsHeldBatches_countersGoOn_andANewMemberFindsEverything() throws Exception {
+    void loss_keepsHeldBatches_countersGoOn_newMemberFindsAll_andWithoutMajorityNothingCounts() throws Exception {
         String name = "test-" + UUID.randomUUID();
         List<Integer> ports = LocalMember.freePorts(4);
         List<Integer> three = ports.subList(0, 3);
@@ -69,7 +73,7 @@ final class MemberLossGridIT {
                     second.counters()
                             .addAndGet("issued:room:1", 1)
                             .toCompletableFuture()
-                            .get(2, java.util.concurrent.TimeUnit.SECONDS);
+                            .get(2, TimeUnit.SECONDS);
                     recovered.complete(System.nanoTime() - killed);
                     return;
                 } catch (Exception unknown) {
@@ -95,12 +99,31 @@ final class MemberLossGridIT {
         LocalMember late = LocalMember.start(name, 3, ports.get(3), ports, config -> {});
         members.add(late);
         TicketMap map = late.ticketMaps().open("tickets:room:1", new Deaf());
-        answer(late.grid.loaded());
+        long opened = System.nanoTime();
+        late.grid.loaded().toCompletableFuture().get(70, TimeUnit.SECONDS);
+        System.out.println(
+                "a new member's tickets were there after " + (System.nanoTime() - opened) / 1_000_000 + " ms");
         assertEquals(
                 tickets.size(),
                 tickets.keySet().stream()
                         .filter(key -> map.get(key).isPresent())
                         .count());
+
+        third.kill();
+        long begin = System.nanoTime();
+        CompletableFuture<Long> unanswered =
+                second.counters().addAndGet("issued:room:1", 1).toCompletableFuture();
+        assertFalse(answer(second.grid.answers()), "one of three is no majority");
+        assertTrue(System.nanoTime() - begin < 3_000_000_000L, "that is known soon");
+        assertFalse(unanswered.isDone() && !unanswered.isCompletedExceptionally(), "nor does it count");
+        answer(second.ticketMaps().hold(new byte[] {2}));
+
+        late.grid.close();
+        begin = System.nanoTime();
+        CompletableFuture<Void> unheld =
+                second.ticketMaps().hold(new byte[] {3}).toCompletableFuture();
+        assertThrows(ExecutionException.class, () -> answer(unheld), "the only other member does not listen");
+        assertTrue(System.nanoTime() - begin < 3_000_000_000L, "that is known soon");
     }
 
     static final class Recorder implements MessageBus.Listener {

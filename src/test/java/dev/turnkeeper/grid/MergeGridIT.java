@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,7 @@ final class MergeGridIT {
         assertNotEquals(before, alone.grid.self());
         until("the big side is told", () -> atBig.joined.contains(alone.grid.self()));
 
+        alone.grid.loaded().toCompletableFuture().get(70, TimeUnit.SECONDS);
         until("the conflict is told", () -> told.get(0).lines.contains(both + " 2 1"));
         for (TicketMap map : tickets) {
             until("the smaller side's tickets", () -> holds(map, onlyAlone, 2));

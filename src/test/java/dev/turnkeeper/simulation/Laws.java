@@ -1,12 +1,14 @@
 package dev.turnkeeper.simulation;
 
 import dev.turnkeeper.queue.Positions;
+import dev.turnkeeper.queue.QueueView;
 import dev.turnkeeper.queue.TickDecision;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomState;
 import dev.turnkeeper.tick.Inside;
 import dev.turnkeeper.tick.Ledger;
 import dev.turnkeeper.tick.LedgerName;
+import dev.turnkeeper.visit.Visit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +40,8 @@ final class Laws implements Consensus.Watcher {
     private final Map<Long, Room> versions = new HashMap<>();
     private final Map<String, String> suspect = new HashMap<>();
     private final TreeMap<Long, Limit> limits = new TreeMap<>();
+    private final Map<LedgerName, TreeMap<Long, Long>> admitted = new HashMap<>();
+    private final Map<String, QueueView> views = new HashMap<>();
     private final List<Told> entered = new ArrayList<>();
     private long oldest = 1;
     private long generation = 1;
@@ -148,17 +152,33 @@ final class Laws implements Consensus.Watcher {
         if (nodes.stream().anyMatch(Node::hearsMajority)) {
             liveTime += LOOK;
         }
+        for (Node node : nodes) {
+            QueueView now =
+                    node.ledgers().of(new LedgerName("room", generation)).view();
+            QueueView before = views.put(node.name() + "/" + generation, now);
+            law(
+                    before == null || (before.serving() <= now.serving() && before.issued() <= now.issued()),
+                    "law 3: the view of " + node.name() + " fell from " + before + " to " + now);
+        }
         time.in(LOOK, this::watch);
     }
 
-    /** A visitor was given or confirmed a place. */
-    void told(LedgerName ledger, long position, String visitor, boolean inside) {
-        String over = suspect.get(ledger + "/" + position);
-        law(!inside || over == null, "law 2: " + visitor + " walked in at " + ledger + "/" + position + ": " + over);
-        String owner = owners.putIfAbsent(ledger + "/" + position, visitor);
-        law(
-                owner == null || owner.equals(visitor),
-                "law 1: " + position + " at " + ledger + " belongs to " + owner + " and to " + visitor);
+    /** A visitor was given or confirmed a place. @param sure the answering node misses nothing */
+    void told(LedgerName ledger, Visit visit, String visitor, boolean sure) {
+        String place = ledger + "/" + visit.position();
+        String owner = owners.putIfAbsent(place, visitor);
+        law(owner == null || owner.equals(visitor), "law 1: " + place + " belongs to " + owner + " and to " + visitor);
+        if (visit.outcome() == Visit.Outcome.ADMITTED) {
+            String over = suspect.get(place);
+            law(over == null, "law 2: " + visitor + " walked in at " + place + ": " + over);
+            admitted.computeIfAbsent(ledger, none -> new TreeMap<>()).putIfAbsent(visit.position(), liveTime);
+        } else if (sure) {
+            admitted.getOrDefault(ledger, new TreeMap<>())
+                    .tailMap(visit.position())
+                    .forEach((later, at) -> law(
+                            liveTime - at < GRACE,
+                            "law 4: " + visitor + " waits at " + place + " although " + later + " is inside"));
+        }
     }
 
     /** A fresh place, asked for at {@code askedAt}. */
@@ -190,7 +210,7 @@ final class Laws implements Consensus.Watcher {
     void atTheEnd(boolean everybodySilent) {
         List<Node> up = nodes.stream().filter(Node::isUp).toList();
         for (Node node : up) {
-            law(node.hearsMajority(), node.name() + " does not serve at the end");
+            law(node.serves(), node + " does not serve at the end");
         }
         LedgerName current = new LedgerName("room", generation);
         List<Ledger> known = up.stream().map(node -> node.ledgers().of(current)).toList();

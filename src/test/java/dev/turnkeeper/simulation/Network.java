@@ -145,7 +145,7 @@ final class Network {
 
         @Override
         public Set<String> present() {
-            return Set.copyOf(present);
+            return new TreeSet<>(present);
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -100,7 +101,8 @@ final class SharedTickets {
 
                 @Override
                 public void putAll(Map<UUID, byte[]> tickets) {
-                    Map<UUID, byte[]> batch = Map.copyOf(tickets);
+                    // In order: the JDK shuffles immutable maps anew in every JVM, and a seed has to replay.
+                    Map<UUID, byte[]> batch = new TreeMap<>(tickets);
                     time.in(time.between(0, 5 * VirtualTime.MILLI), () -> {
                         if (members.get(name) == Member.this) {
                             batch.forEach((key, value) -> ordered(name, map, key, value));

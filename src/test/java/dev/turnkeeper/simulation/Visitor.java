@@ -102,7 +102,7 @@ final class Visitor {
         }
         long now = visit.generation();
         LedgerName ledger = new LedgerName("room", now);
-        laws.told(ledger, visit.position(), name, visit.outcome() == Visit.Outcome.ADMITTED);
+        laws.told(ledger, visit, name, healthy && node.hearsMajority());
         if (first && healthy) {
             laws.entered(ledger, visit.position(), name, askedAt);
         }

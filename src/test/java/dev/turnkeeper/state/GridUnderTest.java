@@ -19,7 +19,9 @@ public interface GridUnderTest {
 
         TicketMaps ticketMaps();
 
-        /** Listening already: give messages to {@code listener} as if it had been there from the start. */
         MessageBus bus();
+
+        /** Waits until the maps opened here are filled. */
+        default void filled() {}
     }
 }

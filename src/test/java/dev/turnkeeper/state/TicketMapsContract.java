@@ -26,13 +26,15 @@ public abstract class TicketMapsContract {
     protected abstract GridUnderTest grid();
 
     private List<TicketMap> open() {
-        return grid().members().stream()
+        List<TicketMap> maps = grid().members().stream()
                 .map(member -> {
                     Told listener = new Told();
                     told.add(listener);
                     return member.ticketMaps().open(name, listener);
                 })
                 .toList();
+        grid().members().forEach(GridUnderTest.Member::filled);
+        return maps;
     }
 
     @Test
@@ -48,7 +50,7 @@ public abstract class TicketMapsContract {
 
     @Test
     void putAll_isReadableAtOnceWhereItWasPut() {
-        TicketMap map = open().get(0);
+        TicketMap map = grid().members().get(0).ticketMaps().open(name, new Told());
         UUID key = UUID.randomUUID();
         for (byte value = 0; value < 20; value++) {
             map.putAll(Map.of(key, new byte[] {value, 1}));
@@ -97,7 +99,7 @@ public abstract class TicketMapsContract {
         List<TicketMap> maps = open();
         Map<UUID, byte[]> ones = new LinkedHashMap<>();
         Map<UUID, byte[]> twos = new LinkedHashMap<>();
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 100; i++) {
             UUID key = UUID.randomUUID();
             ones.put(key, new byte[] {1, (byte) i});
             twos.put(key, new byte[] {2, (byte) i});
@@ -105,9 +107,9 @@ public abstract class TicketMapsContract {
         maps.get(0).putAll(ones);
         maps.get(maps.size() - 1).putAll(twos);
         for (Told listener : told) {
-            until("both puts of each key told", () -> listener.puts() == 100);
+            until("both puts of each key told", () -> listener.puts() == 200);
         }
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 100; i++) {
             for (Told listener : told) {
                 int number = i;
                 assertTrue(
