@@ -11,4 +11,8 @@ final class Startup {
     static void succeeded() {
         System.setProperty(STARTED, "true");
     }
+
+    static boolean hasSucceeded() {
+        return Boolean.getBoolean(STARTED);
+    }
 }
