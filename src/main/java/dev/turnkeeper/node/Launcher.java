@@ -19,6 +19,12 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -33,6 +39,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Launcher {
 
+    private static final String VARIABLE = "TURNKEEPER_";
+    private static final String PROPERTY = "turnkeeper.";
+
+    /** Secrets also come in a file that a second setting names. */
+    private static final String IN_FILE = "-file";
+
+    /** All that may be set: docs/settings.md. */
+    private static final Set<String> SETTINGS = new TreeSet<>(Set.of(
+            "http-port",
+            "grid-port",
+            "grid-members",
+            "cp-members",
+            "grid-name",
+            "data-dir",
+            "rooms",
+            "admin-key",
+            "admin-key" + IN_FILE,
+            "trusted-proxies",
+            "drain-seconds",
+            "tracer-domain"));
+
+    /** Promised, and not built yet. */
+    private static final Set<String> LATER = Set.of(
+            "admin-port",
+            "https-port",
+            "keystore",
+            "public-url",
+            "grid-secret",
+            "grid-secret" + IN_FILE,
+            "admin-password",
+            "admin-password" + IN_FILE,
+            "login-jwks",
+            "login-issuer",
+            "login-audience",
+            "probe-allow");
+
+    /** Written into the jar by its bundler. */
+    private static final String BUNDLED = "bundled";
+
     private Launcher() {}
 
     /**
@@ -43,6 +88,7 @@ public final class Launcher {
         Path data;
         List<String> options;
         try {
+            needKnown(System.getenv(), System.getProperties().stringPropertyNames());
             data = Files.createDirectories(Path.of(setting("data-dir", "./data"))
                             .toAbsolutePath()
                             .normalize())
@@ -73,6 +119,41 @@ public final class Launcher {
         if (!Boolean.getBoolean("turnkeeper.started")) {
             System.err.println("Turnkeeper does not start: the log above says what is wrong");
             System.exit(2);
+        }
+    }
+
+    /**
+     * A setting that is not there, or not yet, must not be thought to work.
+     *
+     * @throws IllegalArgumentException naming it
+     */
+    static void needKnown(Map<String, String> environment, Set<String> properties) {
+        for (Map.Entry<String, String> entry : new TreeMap<>(environment).entrySet()) {
+            String variable = entry.getKey();
+            if (variable.startsWith(VARIABLE) && !entry.getValue().isBlank()) {
+                needKnown(
+                        variable,
+                        variable.substring(VARIABLE.length()).replace('_', '-').toLowerCase(Locale.ROOT),
+                        variable(""));
+            }
+        }
+        for (String property : new TreeSet<>(properties)) {
+            if (property.startsWith(PROPERTY) && !property.equals(PROPERTY + BUNDLED)) {
+                needKnown(property, property.substring(PROPERTY.length()), PROPERTY);
+            }
+        }
+    }
+
+    private static void needKnown(String given, String name, String prefix) {
+        if (LATER.contains(name)) {
+            throw new IllegalArgumentException(
+                    given + " is set, but what it is for is not built yet: start without it");
+        }
+        if (!SETTINGS.contains(name)) {
+            throw new IllegalArgumentException(given + " is not a setting of this version. There are: "
+                    + SETTINGS.stream()
+                            .map(known -> prefix.equals(PROPERTY) ? PROPERTY + known : variable(known))
+                            .collect(Collectors.joining(", ")));
         }
     }
 
@@ -173,7 +254,7 @@ public final class Launcher {
     }
 
     private static String setting(String name, String otherwise) {
-        String property = System.getProperty("turnkeeper." + name);
+        String property = System.getProperty(PROPERTY + name);
         String value = property == null ? environment(name) : property;
         return value == null || value.isBlank() ? otherwise : value.trim();
     }
@@ -183,7 +264,7 @@ public final class Launcher {
     }
 
     private static String variable(String name) {
-        return "TURNKEEPER_" + name.replace('-', '_').toUpperCase(java.util.Locale.ROOT);
+        return VARIABLE + name.replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
     /** The process's own jar holds the WAR, and the WAR what is unpacked here. */

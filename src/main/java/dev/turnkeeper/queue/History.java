@@ -84,7 +84,9 @@ public final class History {
         }
         Entry before = lastUpTo(now.tick() - MINUTE);
         if (before != null) {
-            return now.admitted() - before.admitted();
+            // A room that was quiet has no entry of just a minute ago: what it has stood still since then.
+            long ticks = Math.min(now.tick() - before.tick(), MINUTE + Slices.TICKS);
+            return MINUTE * (now.admitted() - before.admitted()) / ticks;
         }
         Entry first = slices.firstEntry().getValue();
         long ticks = now.tick() - first.tick();

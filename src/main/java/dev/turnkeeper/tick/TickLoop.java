@@ -4,6 +4,8 @@ import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.MessageBus;
 import dev.turnkeeper.state.Registers;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -50,9 +52,11 @@ public final class TickLoop implements MessageBus.Listener {
     private volatile long tickSeenAt;
     private volatile boolean ready;
     private volatile boolean whole;
-    private long startedAt;
+    private final long startedAt;
     private long askedAt;
+    private final Set<String> notRecovered = new HashSet<>();
     private boolean claiming;
+    private boolean leaving;
     private boolean catchingUp;
 
     /**
@@ -93,6 +97,12 @@ public final class TickLoop implements MessageBus.Listener {
         if (now - askedAt >= SECOND) {
             askedAt = now;
             exchange.askMissing();
+            Set<String> again = Set.copyOf(notRecovered);
+            notRecovered.clear();
+            again.forEach(this::recover);
+        }
+        if (leaving) {
+            return;
         }
         if (!ready) {
             catchUp(now);
@@ -127,13 +137,20 @@ public final class TickLoop implements MessageBus.Listener {
 
     /** The last word of a node that leaves in good order, on the loop: nothing it heard is missing. */
     public void sayGoodbye() {
+        leaving = true;
         ready = false;
         exchange.tell(tick, true);
     }
 
     @Override
     public void received(String from, byte[] bytes) {
-        Message message = Wire.decode(bytes);
+        Message message;
+        try {
+            message = Wire.decode(bytes);
+        } catch (IllegalArgumentException unknown) {
+            events.failed("reading what member " + from + " says", unknown);
+            return;
+        }
         loop.execute(() -> {
             exchange.received(from, message);
             whole = exchange.isWhole();
@@ -167,7 +184,7 @@ public final class TickLoop implements MessageBus.Listener {
                                 exchange.lost(member, tick);
                             } else {
                                 events.failed("taking over the tickets of a lost member", failed);
-                                recover(member);
+                                notRecovered.add(member);
                             }
                         },
                         loop);

@@ -1,7 +1,7 @@
 package dev.turnkeeper.tracer;
 
 /** What happens here that somebody should count. */
-public interface TracerEvents {
+interface TracerEvents {
 
     /** @param reason one word from a small fixed set, such as {@code host} or {@code media-type} */
     void rejected(String reason);

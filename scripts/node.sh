@@ -1,0 +1,92 @@
+# What run and verify share. To be sourced, in the project's folder.
+# shellcheck shell=bash
+
+jar=target/turnkeeper-node.jar
+
+say() { printf '%s\n' "$*"; }
+
+fail() {
+  printf '%s: %s\n' "${0##*/}" "$*" >&2
+  exit 1
+}
+
+# Refuses early, and in one line, what would fail late in many.
+need_tools() {
+  local tool version
+  for tool in java mvn curl; do
+    command -v "$tool" >/dev/null || fail "needs $tool, which is not on the PATH"
+  done
+  version=$(java -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p;q')
+  [ "${version:-0}" -ge 17 ] || fail "needs Java 17 or later, but java is version ${version:-unknown}"
+}
+
+# The jar is older than something it is made from, or is not there.
+needs_build() {
+  [ ! -f "$jar" ] || [ -n "$(find src/main payara-config pom.xml hazelcast.yaml -newer "$jar" -print -quit)" ]
+}
+
+build_if_needed() {
+  if needs_build; then
+    say "Building the node (the first time, Maven fetches what it needs) ..."
+    mvn -B -ntp -q -DskipTests package
+  fi
+}
+
+# Whether something listens there, on this machine.
+is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# A port that nobody uses now, below the range that the system itself hands out.
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 10000))
+    is_taken "$port" || break
+  done
+  echo "$port"
+}
+
+# A new random key, readable for its owner alone, unless the file is there.
+ensure_key() {
+  if [ ! -s "$1" ]; then
+    (umask 077 && od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$1")
+  fi
+}
+
+# launch <data folder> <java options...>: sets $launched to the pid of a node with the TURNKEEPER_* of the environment.
+# Payara unpacks 100 MB into its temporary folder; in the data folder, what a killed node leaves is swept at its next start.
+launch() {
+  local folder=$1
+  shift
+  rm -rf "$folder/tmp"
+  mkdir -p "$folder/tmp"
+  TURNKEEPER_DATA_DIR=$folder java "$@" "-Djava.io.tmpdir=$PWD/$folder/tmp" -jar "$jar" &
+  # shellcheck disable=SC2034 # for the caller
+  launched=$!
+  # Not a job of the shell's, which would comment on a kill -9.
+  disown "$launched"
+}
+
+is_alive() { kill -0 "$1" 2>/dev/null; }
+
+# Tells them all to leave in good order, and waits until they have.
+stop_nodes() {
+  local pid
+  for pid in "$@"; do
+    kill -TERM "$pid" 2>/dev/null || true
+  done
+  for pid in "$@"; do
+    while is_alive "$pid"; do sleep 0.2; done
+  done
+}
+
+# await_ready <http port> <pid>: true once it is ready, false if it ended or took longer than three minutes.
+await_ready() {
+  local end=$((SECONDS + 180))
+  while is_alive "$2" && [ "$SECONDS" -lt "$end" ]; do
+    if curl -fsS -m 2 -o /dev/null "http://localhost:$1/health/ready" 2>/dev/null; then
+      return 0
+    fi
+    sleep 0.5
+  done
+  return 1
+}

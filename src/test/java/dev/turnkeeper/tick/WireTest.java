@@ -1,0 +1,109 @@
+package dev.turnkeeper.tick;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.turnkeeper.queue.History;
+import dev.turnkeeper.queue.Positions;
+import dev.turnkeeper.queue.TickDecision;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class WireTest {
+
+    private static final LedgerName LEDGER = new LedgerName("shop", 3);
+    private static final byte[] DECISION =
+            Wire.encode(new TickDecision(7, 100, 59, 120, 40, 6, 7, 2, 11, Positions.range(5, 9)));
+
+    private static final Message.Told TOLD = new Message.Told(
+            12,
+            6,
+            List.of(new Increment(
+                    LEDGER, 120, Positions.range(1, 70_000), Positions.of(4), Positions.of(8, 9), Positions.of(9))),
+            Map.of(LEDGER, DECISION),
+            true);
+
+    private static final Message.Whole WHOLE = new Message.Whole(
+            12,
+            6,
+            List.of(new Message.Copy(
+                    LEDGER,
+                    120,
+                    Positions.range(1, 70_000),
+                    new Positions(),
+                    List.of(new Message.HeardPart("member", 4, Positions.of(77))),
+                    List.of(new Message.ClaimedPart(9, Positions.of(78))),
+                    List.of(new History.Entry(1, 2, 3, 4, 5, 6)),
+                    Optional.of(DECISION))),
+            List.of(new byte[] {1, 2, 3}));
+
+    @Test
+    void told_comesBack() {
+        Message.Told back = assertInstanceOf(Message.Told.class, Wire.decode(Wire.encode(TOLD)));
+        assertEquals(TOLD.number(), back.number());
+        assertEquals(TOLD.completeThrough(), back.completeThrough());
+        assertEquals(TOLD.increments(), back.increments());
+        assertEquals(TOLD.goodbye(), back.goodbye());
+        assertArrayEquals(DECISION, back.decisions().get(LEDGER));
+    }
+
+    @Test
+    void whole_comesBack() {
+        Message.Whole back = assertInstanceOf(Message.Whole.class, Wire.decode(Wire.encode(WHOLE)));
+        Message.Copy copy = back.ledgers().get(0);
+        Message.Copy sent = WHOLE.ledgers().get(0);
+        assertEquals(sent.gone(), copy.gone());
+        assertEquals(sent.heard(), copy.heard());
+        assertEquals(sent.claimed(), copy.claimed());
+        assertEquals(sent.history(), copy.history());
+        assertArrayEquals(DECISION, copy.decision().orElseThrow());
+        assertArrayEquals(new byte[] {1, 2, 3}, back.tickets().get(0));
+    }
+
+    @Test
+    void ask_comesBack() {
+        Message.Ask ask = new Message.Ask(true, Map.of(LEDGER, 41L));
+        assertEquals(ask, Wire.decode(Wire.encode(ask)));
+    }
+
+    @Test
+    void decision_comesBack() {
+        assertArrayEquals(DECISION, Wire.encode(Wire.decodeDecision(DECISION)));
+    }
+
+    @Test
+    void anotherVersion_isRefused() {
+        byte[] newer = Wire.encode(TOLD);
+        newer[0] = 2;
+        assertThrows(IllegalArgumentException.class, () -> Wire.decode(newer));
+    }
+
+    @Test
+    void cutOrSpoiltBytes_areRefusedOrRead_neverMore() {
+        Random random = new Random(42);
+        for (byte[] good : List.of(Wire.encode(TOLD), Wire.encode(WHOLE), DECISION)) {
+            for (int cut = 0; cut < good.length; cut++) {
+                readOrRefuse(Arrays.copyOf(good, cut));
+            }
+            for (int i = 0; i < 2_000; i++) {
+                byte[] spoilt = good.clone();
+                spoilt[random.nextInt(spoilt.length)] = (byte) random.nextInt();
+                readOrRefuse(spoilt);
+            }
+        }
+    }
+
+    private static void readOrRefuse(byte[] bytes) {
+        try {
+            Wire.decode(bytes);
+        } catch (IllegalArgumentException refused) {
+            // Anything else than this, a hang or an exhausted heap, fails the test.
+        }
+    }
+}
