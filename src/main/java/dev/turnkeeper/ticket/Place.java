@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * @param position in order of arrival, 1, 2, 3 …
  * @param firstRank the rank first given; 0 if never made to wait
- * @param replaced positions of this visitor up to here are gone, this place stands instead; 0: none
+ * @param replaced the position this visitor held before, which is gone: this place stands instead; 0: none
  */
 public record Place(long position, long firstRank, long replaced) {
 
@@ -21,10 +21,10 @@ public record Place(long position, long firstRank, long replaced) {
      * two nodes say the same, whatever they know by then.
      */
     public boolean yieldsTo(Place other) {
-        if (replaced >= other.position) {
+        if (replaced == other.position) {
             return false;
         }
-        return other.replaced >= position || other.position < position;
+        return other.replaced == position || other.position < position;
     }
 
     public byte[] toBytes() {

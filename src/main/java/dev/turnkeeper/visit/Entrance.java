@@ -6,6 +6,8 @@ import dev.turnkeeper.state.TicketMap;
 import dev.turnkeeper.state.TicketMaps;
 import dev.turnkeeper.tick.Ledger;
 import dev.turnkeeper.ticket.Place;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,9 @@ import java.util.function.BooleanSupplier;
  */
 final class Entrance {
 
+    /** Sweeps over which a place given here is looked up again: longer than a map takes to be filled. */
+    private static final int REVIEWS = 8;
+
     private final Ledger ledger;
     private final TicketMap tickets;
     private final PositionIssuer issuer;
@@ -30,11 +35,16 @@ final class Entrance {
     /** Written here and not yet come back: another node's later write may be all that anybody sees. */
     private final ConcurrentHashMap<UUID, Place> underWay = new ConcurrentHashMap<>();
 
+    /** Given here since the last sweep, and at each of the sweeps before. */
+    private volatile ConcurrentHashMap<UUID, Place> lately = new ConcurrentHashMap<>();
+
+    private final Deque<Map<UUID, Place>> given = new ArrayDeque<>();
+
     Entrance(Ledger ledger, TicketMaps maps, Counters counters, Executor loop, BooleanSupplier fresh) {
         this.ledger = ledger;
         this.loop = loop;
         this.tickets = maps.open(ledger.name().tickets(), new Merge());
-        this.issuer = new PositionIssuer(ledger, this::write, maps, counters, loop, fresh);
+        this.issuer = new PositionIssuer(ledger, this::give, maps, counters, loop, fresh);
     }
 
     Ledger ledger() {
@@ -49,6 +59,12 @@ final class Entrance {
 
     Entering enter(UUID key, long replaces) {
         return issuer.enter(key, replaces);
+    }
+
+    /** Places that are told from now on. */
+    private void give(Map<UUID, Place> given) {
+        lately.putAll(given);
+        write(given);
     }
 
     private void write(Map<UUID, Place> given) {
@@ -90,11 +106,20 @@ final class Entrance {
         return found;
     }
 
-    /** Drops tickets whose place is gone, {@code most} at once at the most. @return how many were dropped */
+    /** One thread, every few seconds. Drops tickets whose place is gone, {@code most} at once at the most. @return how many were dropped */
     int sweep(int most) {
-        // A write that never came back is written again, as long as it means anything.
-        underWay.values().removeIf(place -> !ledger.view().lives(place.position()));
-        write(Map.copyOf(underWay));
+        underWay.forEach((key, place) -> {
+            // A write that never came back: the map shows it by now, or another's, or it has to be written again.
+            Optional<Place> now = tickets.get(key).map(Place::of);
+            if (now.isPresent() && now.get().position() != place.position()) {
+                loop.execute(() -> settle(key, place, now.get()));
+            } else if (now.isPresent() || !ledger.view().lives(place.position())) {
+                underWay.remove(key, place);
+            } else {
+                write(Map.of(key, place));
+            }
+        });
+        review();
         Map<UUID, byte[]> ended = new HashMap<>();
         tickets.forEach((key, bytes) -> {
             if (ended.size() < most && !ledger.view().lives(Place.of(bytes).position())) {
@@ -105,10 +130,31 @@ final class Entrance {
         return ended.size();
     }
 
+    /**
+     * Looks places up again that were given here a while ago: a map tells nothing of what comes in while it is being
+     * filled, so of two places of one visitor it may have shown only one.
+     */
+    private void review() {
+        given.addFirst(lately);
+        lately = new ConcurrentHashMap<>();
+        given.forEach(places -> places.forEach((key, place) -> {
+            if (ledger.view().lives(place.position())) {
+                Place now = tickets.get(key).map(Place::of).orElse(place);
+                if (now.position() != place.position()) {
+                    loop.execute(() -> settle(key, place, now));
+                }
+            }
+        }));
+        if (given.size() > REVIEWS) {
+            given.removeLast();
+        }
+    }
+
     private void settle(UUID key, Place known, Place put) {
         Place yields = known.yieldsTo(put) ? known : put;
         Place stands = yields == known ? put : known;
         ledger.goneNow(Positions.of(yields.position()));
+        underWay.remove(key, yields);
         if (tickets.get(key).map(Place::of).filter(now -> now.yieldsTo(stands)).isPresent()) {
             write(Map.of(key, stands));
         }

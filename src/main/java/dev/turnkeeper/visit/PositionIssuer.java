@@ -60,12 +60,15 @@ final class PositionIssuer {
 
     /** Joins the visitor's enter that is under way, or begins one. @param replaces the visitor's last place, gone now; 0: none */
     Entering enter(UUID key, long replaces) {
-        Entering entering = underWay.computeIfAbsent(key, absent -> {
-            Entering begun = new Entering(absent, replaces);
-            queue.add(begun);
-            return begun;
+        // Joined before it can be seen: an enter that nobody waits for is given up.
+        Entering entering = underWay.compute(key, (same, begun) -> {
+            Entering joined = begun == null ? new Entering(same, replaces) : begun;
+            joined.join();
+            if (begun == null) {
+                queue.add(joined);
+            }
+            return joined;
         });
-        entering.join();
         begin();
         return entering;
     }
