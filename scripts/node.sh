@@ -55,11 +55,12 @@ ensure_key() {
 # launch <data folder> <java options...>: sets $launched to the pid of a node with the TURNKEEPER_* of the environment.
 # Payara unpacks 100 MB into its temporary folder; in the data folder, what a killed node leaves is swept at its next start.
 launch() {
-  local folder=$1
+  local folder
+  folder=$(mkdir -p "$1" && cd "$1" && pwd)
   shift
-  rm -rf "$folder/tmp"
-  mkdir -p "$folder/tmp"
-  TURNKEEPER_DATA_DIR=$folder java "$@" "-Djava.io.tmpdir=$PWD/$folder/tmp" -jar "$jar" &
+  rm -rf "$folder/unpacked"
+  mkdir -p "$folder/unpacked"
+  TURNKEEPER_DATA_DIR=$folder java "$@" "-Djava.io.tmpdir=$folder/unpacked" -jar "$jar" &
   # shellcheck disable=SC2034 # for the caller
   launched=$!
   # Not a job of the shell's, which would comment on a kill -9.
