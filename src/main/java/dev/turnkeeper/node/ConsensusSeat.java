@@ -27,6 +27,9 @@ final class ConsensusSeat {
     private int looks;
     private boolean removing;
 
+    /** A node that had a seat is not ready without one for so many looks; then it serves on without. */
+    private static final int PATIENT_LOOKS = 30;
+
     /** @param folder the node's data folder */
     ConsensusSeat(HazelcastGrid grid, Path folder) {
         this.grid = grid;
@@ -34,7 +37,18 @@ final class ConsensusSeat {
         this.remembered = read();
     }
 
-    /** To be called every few seconds, by one thread; waits for nobody. */
+    /**
+     * Whether one more node may go without taking the majority along, as far as this node's seat is concerned: who
+     * restarts node after node waits for each to be ready. Called by the thread that looks.
+     */
+    boolean isSettled() {
+        return !grid.hasConsensus()
+                || remembered.isEmpty()
+                || looks > PATIENT_LOOKS
+                || grid.consensusIdentity().isPresent();
+    }
+
+    /** To be called every second or few, by one thread; waits for nobody. */
     void look() {
         if (!grid.hasConsensus()) {
             return;

@@ -185,6 +185,8 @@ final class Grid implements RoomTraffic {
         if (open) {
             watch.look(
                     hazelcast.members().stream().map(GridMember::address).collect(Collectors.toSet()), mayGivePlaces());
+        } else {
+            seat.look();
         }
     }
 
@@ -230,7 +232,9 @@ final class Grid implements RoomTraffic {
     }
 
     private CompletionStage<Void> untilReady() {
-        return secretKnown && ticks.isReady() ? CompletableFuture.completedFuture(null) : later(this::untilReady);
+        return secretKnown && ticks.isReady() && seat.isSettled()
+                ? CompletableFuture.completedFuture(null)
+                : later(this::untilReady);
     }
 
     private CompletionStage<Void> later(java.util.function.Supplier<CompletionStage<Void>> again) {

@@ -1,6 +1,6 @@
 package dev.turnkeeper.node;
 
-import dev.turnkeeper.defence.TrustedProxies;
+import dev.turnkeeper.defence.Callers;
 import dev.turnkeeper.grid.HazelcastGrid;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,10 +31,10 @@ final class SettingsCheck {
             @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) @Initialized(ApplicationScoped.class)
                     Object application,
             Instance<NodeSettings.Source> settings,
-            Instance<TrustedProxies> proxies) {
+            Instance<Callers> callers) {
         try {
             RoomsAtStart.read(settings.get().read().rooms());
-            TrustedProxies believed = proxies.get();
+            Callers believed = callers.get();
             LOG.config(() -> "believes " + believed);
         } catch (IllegalArgumentException refused) {
             LOG.severe("Turnkeeper does not start: " + refused.getMessage());
