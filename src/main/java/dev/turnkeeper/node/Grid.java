@@ -1,5 +1,6 @@
 package dev.turnkeeper.node;
 
+import dev.turnkeeper.grid.GridMember;
 import dev.turnkeeper.grid.HazelcastGrid;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
@@ -12,6 +13,7 @@ import dev.turnkeeper.tick.RoomTerms;
 import dev.turnkeeper.tick.TickLoop;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Visits;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -43,11 +46,14 @@ final class Grid implements RoomTraffic {
     private final TickLoop ticks;
     private final Visits visits;
     private final NodeEvents events;
+    private final ConsensusSeat seat;
+    private final GridWatch watch = new GridWatch(System::nanoTime);
     private volatile boolean secretKnown;
     private volatile boolean open;
 
-    Grid(HazelcastGrid hazelcast, NodeEvents events) {
+    Grid(HazelcastGrid hazelcast, NodeEvents events, Path dataFolder) {
         this.hazelcast = hazelcast;
+        this.seat = new ConsensusSeat(hazelcast, dataFolder);
         this.events = events;
         this.loop = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "turnkeeper-loop"));
         this.upkeep = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "turnkeeper-upkeep"));
@@ -79,6 +85,7 @@ final class Grid implements RoomTraffic {
     CompletionStage<Void> start() {
         loop.scheduleWithFixedDelay(guarded(ticks::onTimer), TIMER_MILLIS, TIMER_MILLIS, TimeUnit.MILLISECONDS);
         upkeep.scheduleWithFixedDelay(guarded(this::keep), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
+        upkeep.scheduleWithFixedDelay(guarded(this::look), 1, 1, TimeUnit.SECONDS);
         return hazelcast
                 .loaded()
                 .thenCompose(loaded -> learnSecret())
@@ -174,7 +181,15 @@ final class Grid implements RoomTraffic {
         };
     }
 
+    private void look() {
+        if (open) {
+            watch.look(
+                    hazelcast.members().stream().map(GridMember::address).collect(Collectors.toSet()), mayGivePlaces());
+        }
+    }
+
     private void keep() {
+        seat.look();
         visits.sweep(SWEPT_AT_ONCE);
         if (events.wonLately()) {
             rooms.repair();

@@ -12,7 +12,8 @@ import org.eclipse.microprofile.health.Readiness;
  * Ready once the grid and its counters have answered; it then stays ready, with {@code degraded} in the body while the
  * counters do not answer, since somebody has to answer in their place. Not ready again only while stopping.
  *
- * <p>Payara asks as soon as it knows these checks, before the application has come up: until then nothing is touched.
+ * <p>Payara asks as soon as the port is open. Until the application is up there is no node to look at, and to make one for
+ * the answer would fail: it would be made outside the application.
  */
 @ApplicationScoped
 public class NodeHealth {
@@ -20,8 +21,26 @@ public class NodeHealth {
     @Produces
     @Readiness
     @ApplicationScoped
-    HealthCheck ready(Instance<NodeLife> life) {
-        return () -> Startup.hasSucceeded() ? ready(life.get()) : HealthCheckResponse.down("grid");
+    HealthCheck ready(Instance<NodeLife> node) {
+        return () -> Startup.hasSucceeded()
+                ? ready(node.get())
+                : HealthCheckResponse.named("grid").down().build();
+    }
+
+    @Produces
+    @org.eclipse.microprofile.health.Startup
+    @ApplicationScoped
+    HealthCheck started(Instance<NodeLife> node) {
+        return () -> HealthCheckResponse.named("started")
+                .status(Startup.hasSucceeded() && node.get().isStarted())
+                .build();
+    }
+
+    @Produces
+    @Liveness
+    @ApplicationScoped
+    HealthCheck live() {
+        return () -> HealthCheckResponse.up("process");
     }
 
     private static HealthCheckResponse ready(NodeLife node) {
@@ -32,21 +51,5 @@ public class NodeHealth {
                 .withData("tick", node.grid().ticks().tick())
                 .withData("viewAgeMillis", node.grid().ticks().nanosSinceTick() / 1_000_000)
                 .build();
-    }
-
-    @Produces
-    @org.eclipse.microprofile.health.Startup
-    @ApplicationScoped
-    HealthCheck started(Instance<NodeLife> life) {
-        return () -> HealthCheckResponse.named("started")
-                .status(Startup.hasSucceeded() && life.get().isStarted())
-                .build();
-    }
-
-    @Produces
-    @Liveness
-    @ApplicationScoped
-    HealthCheck live() {
-        return () -> HealthCheckResponse.up("process");
     }
 }

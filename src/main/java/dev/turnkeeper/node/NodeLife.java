@@ -41,7 +41,8 @@ public class NodeLife {
     NodeLife(NodeSettings.Source settings, MetricRegistry metrics) throws NamingException {
         this.settings = settings.read();
         this.metrics = metrics;
-        this.grid = new Grid(HazelcastGrid.ofServer(), new NodeEvents(metrics, this::drained));
+        this.grid =
+                new Grid(HazelcastGrid.ofServer(), new NodeEvents(metrics, this::drained), this.settings.dataFolder());
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {

@@ -11,33 +11,50 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  *
  * @param rooms a rooms.yaml, loaded while the grid knows no room
  * @param drainSeconds not ready this long before a graceful stop
+ * @param dataFolder what this node keeps over a restart
  */
-record NodeSettings(Optional<Path> rooms, int drainSeconds, int httpPort) {
+record NodeSettings(Optional<Path> rooms, int drainSeconds, int httpPort, Path dataFolder) {
+
+    private static final int MOST_DRAIN_SECONDS = 600;
 
     /** Reads them, and says which one is wrong. */
     @Dependent
     static class Source {
 
         private final Optional<String> rooms;
-        private final int drainSeconds;
+        private final String drainSeconds;
         private final int httpPort;
+        private final String dataFolder;
 
         @Inject
         Source(
                 @ConfigProperty(name = "turnkeeper.rooms") Optional<String> rooms,
-                @ConfigProperty(name = "turnkeeper.drain-seconds", defaultValue = "5") int drainSeconds,
-                @ConfigProperty(name = "turnkeeper.http-port", defaultValue = "8080") int httpPort) {
+                @ConfigProperty(name = "turnkeeper.drain-seconds", defaultValue = "5") String drainSeconds,
+                @ConfigProperty(name = "turnkeeper.http-port", defaultValue = "8080") int httpPort,
+                @ConfigProperty(name = "turnkeeper.data-dir", defaultValue = "./data") String dataFolder) {
             this.rooms = rooms;
             this.drainSeconds = drainSeconds;
             this.httpPort = httpPort;
+            this.dataFolder = dataFolder;
         }
 
+        /** @throws IllegalArgumentException naming what is wrong */
         NodeSettings read() {
-            if (drainSeconds < 0 || drainSeconds > 600) {
-                throw new IllegalArgumentException(
-                        "TURNKEEPER_DRAIN_SECONDS is " + drainSeconds + ": 0 to 600 seconds are possible");
+            return new NodeSettings(
+                    rooms.filter(name -> !name.isBlank()).map(Path::of), seconds(), httpPort, Path.of(dataFolder));
+        }
+
+        private int seconds() {
+            try {
+                int seconds = Integer.parseInt(drainSeconds.trim());
+                if (seconds >= 0 && seconds <= MOST_DRAIN_SECONDS) {
+                    return seconds;
+                }
+            } catch (NumberFormatException notANumber) {
+                // As bad as one that is too large.
             }
-            return new NodeSettings(rooms.filter(name -> !name.isBlank()).map(Path::of), drainSeconds, httpPort);
+            throw new IllegalArgumentException("TURNKEEPER_DRAIN_SECONDS is \"" + drainSeconds
+                    + "\": a whole number from 0 to " + MOST_DRAIN_SECONDS + " is needed");
         }
     }
 }

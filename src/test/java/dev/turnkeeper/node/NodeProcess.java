@@ -98,6 +98,18 @@ public final class NodeProcess implements AutoCloseable {
         process = launch();
     }
 
+    /** The status of /health/ready; 0 where nothing answers. */
+    public int readiness() throws InterruptedException {
+        HttpRequest ready = HttpRequest.newBuilder(uri("/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return HTTP.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException nobody) {
+            return 0;
+        }
+    }
+
     /** Waits for 200 on /health/ready. */
     public void awaitReady() throws InterruptedException {
         HttpRequest ready = HttpRequest.newBuilder(uri("/health/ready"))
@@ -163,6 +175,11 @@ public final class NodeProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         removeUnpacked();
+    }
+
+    /** Asks it to stop (SIGTERM); does not wait for it. */
+    public void askToStop() {
+        process.destroy();
     }
 
     /** Freezes it in place (SIGSTOP). */
