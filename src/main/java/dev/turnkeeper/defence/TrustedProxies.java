@@ -15,7 +15,7 @@ import java.util.function.Function;
  * <p>{@code X-Forwarded-For} goes before {@code Forwarded}: nearly every proxy sets the first and hands the second through
  * untouched, so that a caller could write it. A proxy that sets {@code Forwarded} alone must remove {@code X-Forwarded-*}.
  */
-public final class TrustedProxies {
+final class TrustedProxies {
 
     /** What an untrusted peer sends in vain. */
     static final List<String> HEADERS =
