@@ -106,7 +106,12 @@ final class Entrance {
         return found;
     }
 
-    /** One thread, every few seconds. Drops tickets whose place is gone, {@code most} at once at the most. @return how many were dropped */
+    /**
+     * One thread, every few seconds. Looks after what was written, and drops tickets whose place is gone.
+     *
+     * @param most tickets to drop at once
+     * @return how many were dropped
+     */
     int sweep(int most) {
         underWay.forEach((key, place) -> {
             // A write that never came back: the map shows it by now, or another's, or it has to be written again.
