@@ -152,6 +152,13 @@ final class Grid implements RoomTraffic {
         return sum(room, ledger -> ledger.view().inside(), true);
     }
 
+    @Override
+    public boolean isDecided(Room room) {
+        return ledgers.find(new LedgerName(room.id().value(), room.generation()))
+                .filter(ledger -> ledger.decidedUnder() >= room.version())
+                .isPresent();
+    }
+
     private long sum(RoomId id, ToLongFunction<Ledger> of, boolean oldToo) {
         return rooms.find(id).stream()
                 .flatMapToLong(room -> LongStream.rangeClosed(
@@ -232,7 +239,7 @@ final class Grid implements RoomTraffic {
     }
 
     private CompletionStage<Void> untilReady() {
-        return secretKnown && ticks.isReady() && seat.isSettled()
+        return secretKnown && ticks.mayGivePlaces() && seat.isSettled()
                 ? CompletableFuture.completedFuture(null)
                 : later(this::untilReady);
     }

@@ -29,6 +29,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 @Path("admin/rooms/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public class RoomResource {
+
+    private static final int DECISION_LOOKS = 30;
+    private static final long DECISION_LOOK_MILLIS = 100;
 
     private final Rooms rooms;
     private final RoomTraffic traffic;
@@ -138,7 +143,24 @@ public class RoomResource {
         return Response.ok(Json.bytes(RoomFields.write(room))).header(HttpHeaders.ETAG, IfMatch.tag(room));
     }
 
+    /** A room just closed is decided about within a second or two; until then somebody may have come in unnoticed. */
+    private void awaitDecision(Room room) {
+        for (int looks = DECISION_LOOKS; looks > 0 && !traffic.isDecided(room); looks--) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(DECISION_LOOK_MILLIS));
+        }
+        if (!traffic.isDecided(room)) {
+            throw ProblemException.of(
+                            409,
+                            "Nothing has been decided about room " + room.id()
+                                    + " since its last change, so somebody may be inside: try again")
+                    .with(HttpHeaders.RETRY_AFTER, "2");
+        }
+    }
+
     private void mayGo(Room room) {
+        if (room.state() == RoomState.CLOSED) {
+            awaitDecision(room);
+        }
         long waiting = traffic.waiting(room.id());
         long inside = traffic.inside(room.id());
         if (room.state() != RoomState.CLOSED || waiting + inside > 0) {

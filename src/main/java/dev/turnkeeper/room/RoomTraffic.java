@@ -6,4 +6,7 @@ public interface RoomTraffic {
     long waiting(RoomId room);
 
     long inside(RoomId room);
+
+    /** Whether a tick has decided under this very version of the room since: somebody may have come in unnoticed before. */
+    boolean isDecided(Room room);
 }

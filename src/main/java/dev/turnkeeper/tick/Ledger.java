@@ -40,6 +40,7 @@ public final class Ledger {
 
     private volatile QueueView view = new QueueView(0, 0, goneSnapshot, expressSnapshot);
     private volatile long outflowPerMinute;
+    private volatile long decidedUnder;
 
     Ledger(LedgerName name) {
         this.name = name;
@@ -63,6 +64,11 @@ public final class Ledger {
     /** Waiting visitors let in during the last minute; 0 while unknown or none; any thread. */
     public long outflowPerMinute() {
         return outflowPerMinute;
+    }
+
+    /** The version of the configuration that the latest decision was made under; any thread. */
+    public long decidedUnder() {
+        return decidedUnder;
     }
 
     /** A sign of life; any thread. @param inside whether the visitor was told to be inside, which claims the place */
@@ -170,6 +176,8 @@ public final class Ledger {
             outflowPerMinute = history.outflowPerMinute(committed.tick());
         }
         publish();
+        // Last: who reads this sees what the decision counted.
+        decidedUnder = decision.policyVersion();
     }
 
     /** As {@link #adopt}, where this node is to see to it that the others hear of what the decision made gone. */
