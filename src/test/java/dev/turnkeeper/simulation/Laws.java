@@ -24,6 +24,9 @@ final class Laws implements Consensus.Watcher {
 
     private static final boolean TRACE = Boolean.getBoolean("turnkeeper.trace");
 
+    /** Somebody moves the tick on within this time, however calls fail. */
+    private static final long STANDSTILL = 8 * VirtualTime.SECOND;
+
     private static final long LOOK = 100 * VirtualTime.MILLI;
 
     private record Limit(long from, long limit, boolean open) {}
@@ -47,6 +50,7 @@ final class Laws implements Consensus.Watcher {
     private long generation = 1;
     private long firstTickAt = -1;
     private long liveTime;
+    private long movedAt;
 
     Laws(VirtualTime time, List<Node> nodes) {
         this.time = time;
@@ -69,6 +73,7 @@ final class Laws implements Consensus.Watcher {
     public void counter(String name, long before, long after, boolean added) {
         if (name.equals("tick")) {
             firstTickAt = firstTickAt < 0 ? time.now() : firstTickAt;
+            movedAt = time.now();
             law(
                     after <= 2 + (time.now() - firstTickAt) * 1.01 / VirtualTime.SECOND,
                     "the tick is " + after + " after " + (time.now() - firstTickAt) / VirtualTime.SECOND + " s");
@@ -152,6 +157,10 @@ final class Laws implements Consensus.Watcher {
         if (nodes.stream().anyMatch(Node::hearsMajority)) {
             liveTime += LOOK;
         }
+        if (nodes.stream().noneMatch(Node::couldMoveOn)) {
+            movedAt = time.now();
+        }
+        law(time.now() - movedAt < STANDSTILL, "the tick stands still although nodes hear each other: " + nodes);
         for (Node node : nodes) {
             QueueView now =
                     node.ledgers().of(new LedgerName("room", generation)).view();

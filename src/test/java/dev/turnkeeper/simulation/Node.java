@@ -141,6 +141,10 @@ final class Node {
         return serves() && loop.mayGivePlaces() && network.hasMajority(name);
     }
 
+    boolean couldMoveOn() {
+        return serves() && network.hasMajority(name);
+    }
+
     boolean isUp() {
         return up;
     }

@@ -120,7 +120,7 @@ final class Run {
             case 1 -> {
                 unlucky.leave();
                 tickets.crash(unlucky.name());
-                restart(unlucky, time.between(VirtualTime.SECOND, 5 * VirtualTime.SECOND));
+                restart(unlucky, time.between(VirtualTime.SECOND, 20 * VirtualTime.SECOND));
             }
             case 2 -> {
                 unlucky.pause(length);
