@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * This node's seat in the CP group. A restarted process is a new CP member, and the seat of the one that was killed stays
  * taken for two minutes: meanwhile one more death would be the majority's. So the data folder remembers whose seat was
- * ours, and a new process gives it up; Payara has asked for the new one by then, and gets it.
+ * ours, and a new process gives it up; Payara asks for the new one.
  */
 final class ConsensusSeat {
 
@@ -25,7 +26,8 @@ final class ConsensusSeat {
     private final Path file;
     private Optional<String> remembered;
     private int looks;
-    private boolean removing;
+    private final AtomicBoolean removing = new AtomicBoolean();
+    private volatile Optional<String> givenUp = Optional.empty();
 
     /** A node that had a seat is not ready without one for so many looks; then it serves on without. */
     private static final int PATIENT_LOOKS = 30;
@@ -45,7 +47,7 @@ final class ConsensusSeat {
         return !grid.hasConsensus()
                 || remembered.isEmpty()
                 || looks > PATIENT_LOOKS
-                || grid.consensusIdentity().isPresent();
+                || remembered.equals(grid.consensusIdentity());
     }
 
     /** To be called every second or few, by one thread; waits for nobody. */
@@ -54,37 +56,37 @@ final class ConsensusSeat {
             return;
         }
         Optional<String> own = grid.consensusIdentity();
-        if (own.isPresent()) {
-            looks = 0;
-            if (!own.equals(remembered)) {
-                remember(own.get());
-            }
-        } else {
-            remembered.ifPresent(this::giveUp);
-            if (++looks % LOOKS == 0) {
-                grid.joinConsensus().exceptionally(later -> {
-                    LOG.log(Level.FINE, "a seat in the CP group is asked for again", later);
-                    return null;
-                });
-            }
+        if (own.isEmpty() && ++looks % LOOKS == 0) {
+            grid.joinConsensus().exceptionally(later -> {
+                LOG.log(Level.FINE, "a seat in the CP group is asked for again", later);
+                return null;
+            });
+        }
+        if (remembered.isPresent() && !remembered.equals(own) && !remembered.equals(givenUp)) {
+            looks++;
+            giveUp(remembered.get());
+        } else if (own.isPresent() && !remembered.equals(own)) {
+            remember(own.get());
         }
     }
 
-    private synchronized void giveUp(String predecessor) {
-        if (removing) {
+    /** Also where a new seat is there already: the group would go on counting the old one. */
+    private void giveUp(String predecessor) {
+        if (!removing.compareAndSet(false, true)) {
             return;
         }
-        removing = true;
         grid.removeFromConsensus(predecessor).whenComplete((done, failed) -> {
-            synchronized (this) {
-                removing = false;
-            }
             if (failed == null) {
                 LOG.info("this node's seat in the CP group from before its restart is given up for a new one");
+                givenUp = Optional.of(predecessor);
+            } else if (failed instanceof IllegalArgumentException
+                    || failed.getCause() instanceof IllegalArgumentException) {
+                // Not in the group any more: it was stopped in good order, or missed for too long.
+                givenUp = Optional.of(predecessor);
             } else {
-                // Not in the group any more, or no majority for now: the next look tells.
                 LOG.log(Level.FINE, "the seat from before the restart is given up again", failed);
             }
+            removing.set(false);
         });
     }
 

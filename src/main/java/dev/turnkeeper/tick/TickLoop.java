@@ -154,7 +154,9 @@ public final class TickLoop implements MessageBus.Listener {
         loop.execute(() -> {
             exchange.received(from, message);
             whole = exchange.isWhole();
-            if (message instanceof Message.Told told) {
+            // A goodbye tells of a tick that has not ended: the next one is nobody's yet, and taken for begun, nobody
+            // could win it.
+            if (message instanceof Message.Told told && !told.goodbye()) {
                 see(told.completeThrough() + 1);
             }
         });
