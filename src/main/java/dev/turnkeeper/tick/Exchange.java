@@ -35,6 +35,7 @@ final class Exchange {
     private Map<LedgerName, Long> ticketsSince = Map.of();
     private boolean whole = true;
     private long number;
+    private long tick;
     private long toldThrough = -1;
 
     Exchange(MessageBus bus, Ledgers ledgers, TicketCarrier tickets) {
@@ -43,8 +44,9 @@ final class Exchange {
         this.tickets = tickets;
     }
 
-    /** Tells the others what this member heard, and that it is all up to {@code through}. */
-    void tell(long through, boolean goodbye) {
+    /** Tells the others, at {@code now}, what this member heard, and that it is all up to {@code through}. */
+    void tell(long now, long through, boolean goodbye) {
+        tick = now;
         List<Increment> increments = new ArrayList<>();
         for (Ledger ledger : ledgers.all()) {
             Increment increment = ledger.increment(bus.self(), through);
@@ -72,7 +74,7 @@ final class Exchange {
         Map<LedgerName, byte[]> committed = Map.copyOf(decisions);
         decisions.clear();
         number++;
-        bus.broadcast(Wire.encode(new Message.Told(number, toldThrough, increments, committed, goodbye)));
+        bus.broadcast(Wire.encode(new Message.Told(number, tick, toldThrough, increments, committed, goodbye)));
     }
 
     /** Asks every member for what it did not tell us yet. */

@@ -13,12 +13,14 @@ sealed interface Message {
      * What was new at one member since it last spoke.
      *
      * @param number one higher with each message of this sender, so that a lost one is noticed
+     * @param tick the latest that the sender has seen begin
      * @param completeThrough all that the sender heard up to this tick has now been told
      * @param decisions stored bytes by ledger, of decisions the sender committed
      * @param goodbye the sender leaves in good order: nothing it heard is missing
      */
     record Told(
             long number,
+            long tick,
             long completeThrough,
             List<Increment> increments,
             Map<LedgerName, byte[]> decisions,

@@ -139,7 +139,7 @@ public final class TickLoop implements MessageBus.Listener {
     public void sayGoodbye() {
         leaving = true;
         ready = false;
-        exchange.tell(tick, true);
+        exchange.tell(tick, tick, true);
     }
 
     @Override
@@ -154,10 +154,8 @@ public final class TickLoop implements MessageBus.Listener {
         loop.execute(() -> {
             exchange.received(from, message);
             whole = exchange.isWhole();
-            // A goodbye tells of a tick that has not ended: the next one is nobody's yet, and taken for begun, nobody
-            // could win it.
-            if (message instanceof Message.Told told && !told.goodbye()) {
-                see(told.completeThrough() + 1);
+            if (message instanceof Message.Told told) {
+                see(told.tick());
             }
         });
     }
@@ -268,7 +266,7 @@ public final class TickLoop implements MessageBus.Listener {
         whole = exchange.isWhole();
         tick = current;
         tickSeenAt = now;
-        exchange.tell(current - 1, false);
+        exchange.tell(current, current - 1, false);
         for (Ledger ledger : ledgers.all()) {
             if (current % TIDY == 0) {
                 ledger.forget();

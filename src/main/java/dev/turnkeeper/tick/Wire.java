@@ -34,6 +34,7 @@ final class Wire {
             if (message instanceof Message.Told told) {
                 out.writeByte(TOLD);
                 out.writeLong(told.number());
+                out.writeLong(told.tick());
                 out.writeLong(told.completeThrough());
                 out.writeBoolean(told.goodbye());
                 list(out, told.increments(), Wire::increment);
@@ -65,11 +66,12 @@ final class Wire {
             return switch (kind) {
                 case TOLD -> {
                     long number = in.getLong();
+                    long tick = in.getLong();
                     long completeThrough = in.getLong();
                     boolean goodbye = in.get() != 0;
                     List<Increment> increments = list(in, Wire::increment);
                     Map<LedgerName, byte[]> decisions = map(in, Wire::bytes);
-                    yield new Message.Told(number, completeThrough, increments, decisions, goodbye);
+                    yield new Message.Told(number, tick, completeThrough, increments, decisions, goodbye);
                 }
                 case WHOLE ->
                     new Message.Whole(in.getLong(), in.getLong(), list(in, Wire::copy), list(in, Wire::bytes));

@@ -30,8 +30,8 @@ public final class Inside {
                             new Positions(),
                             new Positions()))
                     .toList();
-            return Wire.encode(
-                    new Message.Told(told.number(), told.completeThrough(), deaf, told.decisions(), told.goodbye()));
+            return Wire.encode(new Message.Told(
+                    told.number(), told.tick(), told.completeThrough(), deaf, told.decisions(), told.goodbye()));
         }
         return decoded instanceof Message.Whole whole
                 ? Wire.encode(new Message.Whole(

@@ -73,6 +73,6 @@ class PeerTest {
     }
 
     private static Message.Told told(long number, long through) {
-        return new Message.Told(number, through, List.of(), Map.of(), false);
+        return new Message.Told(number, through + 1, through, List.of(), Map.of(), false);
     }
 }

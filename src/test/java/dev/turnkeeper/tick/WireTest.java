@@ -23,6 +23,7 @@ class WireTest {
 
     private static final Message.Told TOLD = new Message.Told(
             12,
+            7,
             6,
             List.of(new Increment(
                     LEDGER, 120, Positions.range(1, 70_000), Positions.of(4), Positions.of(8, 9), Positions.of(9))),
@@ -47,6 +48,7 @@ class WireTest {
     void told_comesBack() {
         Message.Told back = assertInstanceOf(Message.Told.class, Wire.decode(Wire.encode(TOLD)));
         assertEquals(TOLD.number(), back.number());
+        assertEquals(TOLD.tick(), back.tick());
         assertEquals(TOLD.completeThrough(), back.completeThrough());
         assertEquals(TOLD.increments(), back.increments());
         assertEquals(TOLD.goodbye(), back.goodbye());
