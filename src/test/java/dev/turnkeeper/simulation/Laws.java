@@ -169,6 +169,13 @@ final class Laws implements Consensus.Watcher {
                     before == null || (before.serving() <= now.serving() && before.issued() <= now.issued()),
                     "law 3: the view of " + node.name() + " fell from " + before + " to " + now);
         }
+        // What only a node knows to hold no place, given up or doubled, is forgotten there once the generation is
+        // dropped.
+        for (long one = oldest; one <= generation; one++) {
+            LedgerName ledger = new LedgerName("room", one);
+            nodes.forEach(node -> node.ledgers().find(ledger).ifPresent(known -> goneOf(ledger)
+                    .addAll(Inside.gone(known))));
+        }
         time.in(LOOK, this::watch);
     }
 
