@@ -177,7 +177,8 @@ class GridIT {
             first.add(ranks + (asHeld > 0 ? " (" + asHeld + " held)" : ""));
         }
         List<String> off = new ArrayList<>();
-        until(null, 20, () -> "one place each, the same at every node, in " + room + ", but " + off, () -> {
+        // Where a map told nothing while it was being filled, the places are looked up again within some sweeps.
+        until(null, 60, () -> "one place each, the same at every node, in " + room + ", but " + off, () -> {
             off.clear();
             long before = 0;
             for (int i = 0; i < visitors; i++) {
