@@ -5,8 +5,6 @@ import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
-import com.hazelcast.cp.CPMember;
-import com.hazelcast.cp.CPSubsystemManagementService;
 import com.hazelcast.replicatedmap.ReplicatedMap;
 import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.MessageBus;
@@ -15,17 +13,13 @@ import dev.turnkeeper.state.ReplicatedBytes;
 import dev.turnkeeper.state.TicketMaps;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.LongSupplier;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class HazelcastGrid implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(HazelcastGrid.class.getName());
-    private static final long ANSWER_WITHIN_MILLIS = 1_000;
     private static final long KEEP_EVERY_SECONDS = 5;
 
     private final HazelcastInstance hz;
@@ -45,32 +38,28 @@ public final class HazelcastGrid implements AutoCloseable {
     private final Post post;
     private final PostBus bus;
     private final HeldBatches held;
-    private final Counters counters;
-    private final Registers registers;
+    private final ConsensusGroup consensus;
     private final Loading loading;
     private final GridTicketMaps ticketMaps;
     private final Map<String, GridBytes> replicated = new ConcurrentHashMap<>();
-    private volatile Set<UUID> consensus = Set.of();
     private @Nullable UUID membership;
     private @Nullable UUID lifecycle;
 
-    public HazelcastGrid(HazelcastInstance hz) {
+    /** @param nanos a monotonic clock */
+    public HazelcastGrid(HazelcastInstance hz, LongSupplier nanos, GridEvents events) {
         this.hz = hz;
-        this.post = new Post(hz, threads.sending);
+        this.post = new Post(hz, threads.sending, events);
         this.bus = new PostBus(post, threads.telling);
         this.held = new HeldBatches(post);
-        this.counters =
-                new ConsensusCounters(new Lanes<>(name -> hz.getCPSubsystem().getAtomicLong(name), threads.finders));
-        this.registers = new ConsensusRegisters(
-                new Lanes<>(name -> hz.getCPSubsystem().getAtomicReference(name), threads.finders));
+        this.consensus = new ConsensusGroup(hz, threads, nanos, events);
         this.loading = new Loading(hz, threads, post);
         this.ticketMaps = new GridTicketMaps(hz, threads, held, loading);
     }
 
     /** Over the instance of the server this runs in. */
     @SuppressWarnings("BanJNDI") // a name of our own server, never from outside
-    public static HazelcastGrid ofServer() throws NamingException {
-        return new HazelcastGrid((HazelcastInstance) new InitialContext().lookup("payara/Hazelcast"));
+    public static HazelcastGrid ofServer(LongSupplier nanos, GridEvents events) throws NamingException {
+        return new HazelcastGrid((HazelcastInstance) new InitialContext().lookup("payara/Hazelcast"), nanos, events);
     }
 
     /** Begins to listen; may take a second. */
@@ -78,16 +67,21 @@ public final class HazelcastGrid implements AutoCloseable {
         membership = hz.getCluster().addMembershipListener(new Membership());
         lifecycle = hz.getLifecycleService().addLifecycleListener(this::changed);
         post.open();
+        consensus.start();
         bus.membersChanged();
         threads.keeping.scheduleWithFixedDelay(this::keep, 1, KEEP_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     public Counters counters() {
-        return counters;
+        return consensus.counters();
     }
 
     public Registers registers() {
-        return registers;
+        return consensus.registers();
+    }
+
+    public ConsensusGroup consensus() {
+        return consensus;
     }
 
     public MessageBus bus() {
@@ -122,47 +116,14 @@ public final class HazelcastGrid implements AutoCloseable {
 
     /** Everybody this node sees; no call to the grid. */
     public List<GridMember> members() {
-        Set<UUID> voting = consensus;
         return hz.getCluster().getMembers().stream()
                 .map(member -> new GridMember(
                         member.getUuid().toString(),
                         member.getAddress().getHost() + ":"
                                 + member.getAddress().getPort(),
                         member.localMember(),
-                        voting.contains(member.getUuid())))
+                        consensus.counts(member.getAddress())))
                 .toList();
-    }
-
-    /** Whether this grid was started with consensus at all. */
-    public boolean hasConsensus() {
-        return hz.getConfig().getCPSubsystemConfig().getCPMemberCount() > 0;
-    }
-
-    /** Whether the counters answer, within a second; never fails. */
-    public CompletionStage<Boolean> answers() {
-        return counters.get("probe")
-                .toCompletableFuture()
-                .copy()
-                .orTimeout(ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
-                .handle((value, failed) -> failed == null);
-    }
-
-    /** This node's identity in the CP group; empty where it is not in it. To be remembered over a restart. */
-    public Optional<String> consensusIdentity() {
-        return hasConsensus()
-                ? Optional.ofNullable(hz.getCPSubsystem().getLocalCPMember())
-                        .map(member -> member.getUuid().toString())
-                : Optional.empty();
-    }
-
-    /** Takes a member that will not come back out of the CP group, such as this node before its restart. */
-    public CompletionStage<Void> removeFromConsensus(String identity) {
-        return managed(management -> management.removeCPMember(UUID.fromString(identity)));
-    }
-
-    /** Asks for a place in the CP group. */
-    public CompletionStage<Void> joinConsensus() {
-        return managed(CPSubsystemManagementService::promoteToCPMember);
     }
 
     /** Leaves the grid in good order and stops the Hazelcast instance; may take seconds. */
@@ -190,32 +151,15 @@ public final class HazelcastGrid implements AutoCloseable {
         return "HazelcastGrid" + members();
     }
 
-    /** Getting hold of the management service may wait, too. */
-    private CompletionStage<Void> managed(
-            java.util.function.Function<CPSubsystemManagementService, CompletionStage<Void>> call) {
-        return CompletableFuture.supplyAsync(
-                        () -> hz.getCPSubsystem().getCPSubsystemManagementService(), threads.finders)
-                .thenCompose(call);
-    }
-
     private void keep() {
         try {
             post.greetTheSilent();
             replicated.values().forEach(GridBytes::look);
             ticketMaps.forEach(GridTickets::tidy);
-            if (hasConsensus()) {
-                hz.getCPSubsystem()
-                        .getCPSubsystemManagementService()
-                        .getCPMembers()
-                        .thenAcceptAsync(this::remember, Runnable::run);
-            }
+            var unused = consensus.look();
         } catch (RuntimeException next) {
             LOG.log(Level.DEBUG, "the grid's housekeeping is tried again", next);
         }
-    }
-
-    private void remember(Collection<CPMember> members) {
-        consensus = members.stream().map(CPMember::getUuid).collect(Collectors.toSet());
     }
 
     private void changed(LifecycleEvent event) {

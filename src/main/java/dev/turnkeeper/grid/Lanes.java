@@ -19,15 +19,17 @@ final class Lanes<T> {
 
     private final Function<String, T> find;
     private final Executor finders;
+    private final Calls calls;
     private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
 
-    Lanes(Function<String, T> find, Executor finders) {
+    Lanes(Function<String, T> find, Executor finders, Calls calls) {
         this.find = find;
         this.finders = finders;
+        this.calls = calls;
     }
 
     <R extends @Nullable Object> CompletionStage<R> call(String name, Function<T, CompletionStage<R>> call) {
-        CompletableFuture<R> answer = new CompletableFuture<>();
+        CompletableFuture<R> answer = calls.begin();
         Lane lane = lanes.computeIfAbsent(name, Lane::new);
         lane.call(call, answer);
         answer.whenComplete((done, failed) -> {
@@ -36,6 +38,11 @@ final class Lanes<T> {
             }
         });
         return answer;
+    }
+
+    /** Who is still looking waits for somebody who may not answer; the next call begins anew. */
+    void lookAgain() {
+        lanes.values().removeIf(lane -> !lane.found.isDone());
     }
 
     /** After a reset of the CP subsystem the old objects fail for good; the next call looks for new ones. */
@@ -50,10 +57,11 @@ final class Lanes<T> {
 
     private final class Lane {
 
+        final CompletableFuture<T> found;
         private CompletableFuture<T> last;
 
         Lane(String name) {
-            last = CompletableFuture.supplyAsync(
+            found = CompletableFuture.supplyAsync(
                     () -> {
                         try {
                             return find.apply(name);
@@ -62,19 +70,23 @@ final class Lanes<T> {
                         }
                     },
                     finders);
+            last = found;
         }
 
         /** Each call hangs on the one before it: what hangs on one future side by side runs in any order. */
         synchronized <R extends @Nullable Object> void call(
                 Function<T, CompletionStage<R>> call, CompletableFuture<R> answer) {
-            last = last.whenComplete((found, notFound) -> {
+            last = last.whenComplete((object, notFound) -> {
+                if (answer.isDone()) {
+                    return; // given up meanwhile
+                }
                 if (notFound != null) {
                     answer.completeExceptionally(notFound);
                     return;
                 }
                 try {
                     // In the thread that has the answer: the common pool may have a single thread, and that busy.
-                    call.apply(found)
+                    call.apply(object)
                             .whenCompleteAsync(
                                     (result, failed) -> {
                                         if (failed != null) {

@@ -47,14 +47,16 @@ final class Post {
 
     private final HazelcastInstance hz;
     private final Executor sending;
+    private final GridEvents events;
     private final Map<Kind, BiConsumer<UUID, byte[]>> readers = new EnumMap<>(Kind.class);
     private final Map<String, ITopic<byte[]>> topics = new ConcurrentHashMap<>();
     private final Set<UUID> speakers = ConcurrentHashMap.newKeySet();
     private volatile @Nullable UUID subscription;
 
-    Post(HazelcastInstance hz, Executor sending) {
+    Post(HazelcastInstance hz, Executor sending, GridEvents events) {
         this.hz = hz;
         this.sending = sending;
+        this.events = events;
         readers.put(Kind.HELLO, this::greeted);
     }
 
@@ -131,6 +133,7 @@ final class Post {
                     .putLong(to.getLeastSignificantBits())
                     .put(body);
             topic(member.get()).publish(letter.array());
+            events.sent(letter.capacity());
         } catch (RuntimeException lost) {
             LOG.log(Level.DEBUG, "a letter was lost", lost);
         }
@@ -147,6 +150,7 @@ final class Post {
         if (kind >= Kind.values().length || !to.equals(self()) || from.equals(to)) {
             return;
         }
+        events.received(bytes.length);
         speakers.add(from);
         BiConsumer<UUID, byte[]> reader = readers.get(Kind.values()[kind]);
         if (reader != null) {

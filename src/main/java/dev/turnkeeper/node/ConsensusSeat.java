@@ -1,10 +1,16 @@
 package dev.turnkeeper.node;
 
-import dev.turnkeeper.grid.HazelcastGrid;
+import dev.turnkeeper.grid.ConsensusGroup;
+import dev.turnkeeper.grid.Seat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -12,29 +18,28 @@ import java.util.logging.Logger;
 /**
  * This node's seat in the CP group. A restarted process is a new CP member, and the seat of the one that was killed stays
  * taken for two minutes: meanwhile one more death would be the majority's. So the data folder remembers whose seat was
- * ours, and a new process gives it up; Payara asks for the new one.
+ * ours, and a new process gives it up and asks for one of its own. A seat at this very address is given up likewise: where
+ * the data folder was lost, nobody else would ever do it, since Hazelcast takes the new process for the old one come back.
  */
 final class ConsensusSeat {
 
     private static final Logger LOG = Logger.getLogger("dev.turnkeeper");
     private static final String FILE = "consensus-member";
 
-    /** Payara asks once, at its start; after so many looks without a seat we ask too. */
-    private static final int LOOKS = 6;
-
-    private final HazelcastGrid grid;
-    private final Path file;
-    private Optional<String> remembered;
-    private int looks;
-    private final AtomicBoolean removing = new AtomicBoolean();
-    private volatile Optional<String> givenUp = Optional.empty();
-
-    /** A node that had a seat is not ready without one for so many looks; then it serves on without. */
+    /** A node is not ready without a seat for so many looks; then it serves on without. */
     private static final int PATIENT_LOOKS = 30;
 
+    private final ConsensusGroup group;
+    private final Path file;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
+    private Optional<String> remembered;
+    private int looks;
+    private boolean saidRemoved;
+
     /** @param folder the node's data folder */
-    ConsensusSeat(HazelcastGrid grid, Path folder) {
-        this.grid = grid;
+    ConsensusSeat(ConsensusGroup group, Path folder) {
+        this.group = group;
         this.file = folder.resolve(FILE);
         this.remembered = read();
     }
@@ -44,50 +49,73 @@ final class ConsensusSeat {
      * restarts node after node waits for each to be ready. Called by the thread that looks.
      */
     boolean isSettled() {
-        return !grid.hasConsensus()
-                || remembered.isEmpty()
-                || looks > PATIENT_LOOKS
-                || remembered.equals(grid.consensusIdentity());
+        Seat seat = group.seat();
+        return !group.isThere() || seat == Seat.CORE || (seat == Seat.SPARE && group.isFull()) || looks > PATIENT_LOOKS;
     }
 
     /** To be called every second or few, by one thread; waits for nobody. */
     void look() {
-        if (!grid.hasConsensus()) {
+        if (!group.isThere()) {
             return;
         }
-        Optional<String> own = grid.consensusIdentity();
-        if (own.isEmpty() && ++looks % LOOKS == 0) {
-            grid.joinConsensus().exceptionally(later -> {
-                LOG.log(Level.FINE, "a seat in the CP group is asked for again", later);
-                return null;
-            });
-        }
-        if (remembered.isPresent() && !remembered.equals(own) && !remembered.equals(givenUp)) {
-            looks++;
-            giveUp(remembered.get());
-        } else if (own.isPresent() && !remembered.equals(own)) {
+        looks++;
+        var unused = group.look();
+        Optional<String> own = group.identity();
+        Set<String> predecessors = predecessors(own);
+        if (!predecessors.isEmpty()) {
+            once(() -> giveUp(predecessors.iterator().next()));
+        } else if (own.isEmpty()) {
+            once(group::join);
+        } else if (!remembered.equals(own)) {
             remember(own.get());
+        }
+        sayWhenRemoved();
+    }
+
+    private Set<String> predecessors(Optional<String> own) {
+        Set<String> before = new LinkedHashSet<>(group.predecessors());
+        remembered.filter(identity -> !Optional.of(identity).equals(own)).ifPresent(before::add);
+        before.removeAll(givenUp);
+        return before;
+    }
+
+    /** One question at a time; what fails is asked again at a later look. */
+    private void once(java.util.function.Supplier<CompletionStage<Void>> question) {
+        if (asking.compareAndSet(false, true)) {
+            question.get().whenComplete((done, failed) -> {
+                asking.set(false);
+                if (failed != null) {
+                    LOG.log(Level.FINE, "a seat in the CP group is asked for again", failed);
+                }
+            });
         }
     }
 
-    /** Also where a new seat is there already: the group would go on counting the old one. */
-    private void giveUp(String predecessor) {
-        if (!removing.compareAndSet(false, true)) {
-            return;
+    private CompletionStage<Void> giveUp(String predecessor) {
+        return group.remove(predecessor)
+                .handle((done, failed) -> {
+                    if (failed == null) {
+                        LOG.info("this node's seat in the CP group from before its restart is given up for a new one");
+                    } else if (!isUnknown(failed)) {
+                        throw new CompletionException(failed);
+                    }
+                    givenUp.add(predecessor);
+                    return predecessor;
+                })
+                .thenCompose(next -> group.join());
+    }
+
+    /** Not in the group any more: it was stopped in good order, or missed for too long. */
+    private static boolean isUnknown(Throwable failed) {
+        return failed instanceof IllegalArgumentException || failed.getCause() instanceof IllegalArgumentException;
+    }
+
+    private void sayWhenRemoved() {
+        if (group.seat() == Seat.REMOVED && !saidRemoved) {
+            saidRemoved = true;
+            LOG.warning("this node was taken out of the CP group, after a long freeze or by hand: it serves on, but"
+                    + " counts in no majority until it is restarted; restart it once all other nodes are ready");
         }
-        grid.removeFromConsensus(predecessor).whenComplete((done, failed) -> {
-            if (failed == null) {
-                LOG.info("this node's seat in the CP group from before its restart is given up for a new one");
-                givenUp = Optional.of(predecessor);
-            } else if (failed instanceof IllegalArgumentException
-                    || failed.getCause() instanceof IllegalArgumentException) {
-                // Not in the group any more: it was stopped in good order, or missed for too long.
-                givenUp = Optional.of(predecessor);
-            } else {
-                LOG.log(Level.FINE, "the seat from before the restart is given up again", failed);
-            }
-            removing.set(false);
-        });
     }
 
     private Optional<String> read() {
@@ -104,8 +132,9 @@ final class ConsensusSeat {
             Files.writeString(file, identity + "\n");
             remembered = Optional.of(identity);
         } catch (IOException unwritable) {
-            LOG.warning(file + " cannot be written, so after a kill this node is back in the CP group only after two"
-                    + " minutes: " + unwritable.getMessage());
+            LOG.warning(
+                    file + " cannot be written, so after a kill at another address this node is back in the CP group"
+                            + " only after two minutes: " + unwritable.getMessage());
         }
     }
 }

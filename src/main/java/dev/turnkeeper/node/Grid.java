@@ -53,7 +53,7 @@ final class Grid implements RoomTraffic {
 
     Grid(HazelcastGrid hazelcast, NodeEvents events, Path dataFolder) {
         this.hazelcast = hazelcast;
-        this.seat = new ConsensusSeat(hazelcast, dataFolder);
+        this.seat = new ConsensusSeat(hazelcast.consensus(), dataFolder);
         this.events = events;
         this.loop = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "turnkeeper-loop"));
         this.upkeep = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "turnkeeper-upkeep"));
@@ -85,7 +85,7 @@ final class Grid implements RoomTraffic {
     CompletionStage<Void> start() {
         loop.scheduleWithFixedDelay(guarded(ticks::onTimer), TIMER_MILLIS, TIMER_MILLIS, TimeUnit.MILLISECONDS);
         upkeep.scheduleWithFixedDelay(guarded(this::keep), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
-        upkeep.scheduleWithFixedDelay(guarded(this::look), 1, 1, TimeUnit.SECONDS);
+        upkeep.scheduleWithFixedDelay(guarded(this::look), 0, 1, TimeUnit.SECONDS);
         return hazelcast
                 .loaded()
                 .thenCompose(loaded -> learnSecret())

@@ -180,6 +180,10 @@ public final class Launcher {
         System.setProperty("turnkeeper.grid.members", members.isBlank() ? "127.0.0.1:" + gridPort : members);
         // On a stop, we leave the grid ourselves, after the last word to the other members.
         System.setProperty("hazelcast.shutdownhook.enabled", "false");
+        // Payara would give seats in the CP group as we do, and also begin the group anew, with all counters at 0, when
+        // a
+        // member comes back to one that has lost its majority.
+        System.setProperty("hazelcast.cp-subsystem.auto-promote", "false");
         if (consensus == 0) {
             // The YAML schema refuses an explicit 0 that the code accepts.
             System.setProperty("hazelcast.config.schema.validation.enabled", "false");

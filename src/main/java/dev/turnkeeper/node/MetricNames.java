@@ -31,8 +31,29 @@ final class MetricNames {
     /** Seconds since this node saw the last tick. */
     static final String VIEW_AGE = "turnkeeper_view_age_seconds";
 
+    /** Ticks that this node decided. */
     static final String TICKS_WON = "turnkeeper_ticks_won_total";
+
     static final String MEMBERS = "turnkeeper_members";
+
+    /** Members whose majority decides, as this node last heard; 0 for a node on its own. */
+    static final String GROUP_SIZE = "turnkeeper_cp_group_size";
+
+    /** 1 where this node is one of them. */
+    static final String SEAT = "turnkeeper_cp_seat";
+
+    /** Calls to the CP group, by result: answered, failed, unanswered. */
+    static final String CP_CALLS = "turnkeeper_cp_calls_total";
+
+    static final String RESULT = "result";
+
+    /** How long calls that were answered took, in microseconds. */
+    static final String CP_CALL_MICROS = "turnkeeper_cp_call_microseconds";
+
+    /** Bytes of messages between members, without Hazelcast's own. */
+    static final String EXCHANGE_SENT = "turnkeeper_exchange_sent_bytes_total";
+
+    static final String EXCHANGE_RECEIVED = "turnkeeper_exchange_received_bytes_total";
 
     private MetricNames() {}
 }

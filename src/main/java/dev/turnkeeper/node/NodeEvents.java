@@ -1,20 +1,27 @@
 package dev.turnkeeper.node;
 
+import dev.turnkeeper.grid.GridEvents;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.TickEvents;
 import dev.turnkeeper.visit.Visit;
 import dev.turnkeeper.visit.VisitEvents;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Histogram;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /** Turns what happens into metrics and into lines that an operator can read. */
-final class NodeEvents implements TickEvents, VisitEvents {
+final class NodeEvents implements TickEvents, VisitEvents, GridEvents {
 
     private static final Logger LOG = Logger.getLogger("dev.turnkeeper");
 
@@ -23,6 +30,10 @@ final class NodeEvents implements TickEvents, VisitEvents {
 
     private final MetricRegistry metrics;
     private final BiConsumer<String, Long> onDrained;
+    private final Map<Outcome, Counter> calls = new EnumMap<>(Outcome.class);
+    private final Histogram callMicros;
+    private final Counter sent;
+    private final Counter received;
     private final ConcurrentHashMap<String, Long> told = new ConcurrentHashMap<>();
     private volatile long tick;
     private volatile long lastWon;
@@ -31,6 +42,12 @@ final class NodeEvents implements TickEvents, VisitEvents {
     NodeEvents(MetricRegistry metrics, BiConsumer<String, Long> onDrained) {
         this.metrics = metrics;
         this.onDrained = onDrained;
+        for (Outcome outcome : Outcome.values()) {
+            calls.put(outcome, metrics.counter(MetricNames.CP_CALLS, new Tag(MetricNames.RESULT, lowerCase(outcome))));
+        }
+        this.callMicros = metrics.histogram(MetricNames.CP_CALL_MICROS);
+        this.sent = metrics.counter(MetricNames.EXCHANGE_SENT);
+        this.received = metrics.counter(MetricNames.EXCHANGE_RECEIVED);
     }
 
     /** Whether this node decided within the last seconds. */
@@ -82,8 +99,26 @@ final class NodeEvents implements TickEvents, VisitEvents {
         metrics.counter(
                         MetricNames.TURNED_AWAY,
                         new Tag(MetricNames.ROOM, room),
-                        new Tag(MetricNames.REASON, outcome.name().toLowerCase(java.util.Locale.ROOT)))
+                        new Tag(MetricNames.REASON, lowerCase(outcome)))
                 .inc();
+    }
+
+    @Override
+    public void called(Outcome outcome, long nanos) {
+        Objects.requireNonNull(calls.get(outcome)).inc();
+        if (outcome == Outcome.ANSWERED) {
+            callMicros.update(nanos / 1_000);
+        }
+    }
+
+    @Override
+    public void sent(int bytes) {
+        sent.inc(bytes);
+    }
+
+    @Override
+    public void received(int bytes) {
+        received.inc(bytes);
     }
 
     void changed(Optional<Room> before, Optional<Room> after) {
@@ -109,6 +144,10 @@ final class NodeEvents implements TickEvents, VisitEvents {
         if (by > 0) {
             metrics.counter(name, new Tag(MetricNames.ROOM, room)).inc(by);
         }
+    }
+
+    private static String lowerCase(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
     }
 
     private static String rootOf(Throwable why) {

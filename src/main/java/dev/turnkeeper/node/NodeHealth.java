@@ -3,6 +3,7 @@ package dev.turnkeeper.node;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -48,8 +49,14 @@ public class NodeHealth {
                 .status(node.isReady())
                 .withData("degraded", node.isDegraded())
                 .withData("members", node.grid().hazelcast().members().size())
+                .withData("seat", seat(node))
                 .withData("tick", node.grid().ticks().tick())
                 .withData("viewAgeMillis", node.grid().ticks().nanosSinceTick() / 1_000_000)
                 .build();
+    }
+
+    /** Of a node that was removed, an operator should know: it works, and counts in no majority. */
+    private static String seat(NodeLife node) {
+        return node.grid().hazelcast().consensus().seat().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package dev.turnkeeper.node;
 
 import dev.turnkeeper.grid.HazelcastGrid;
+import dev.turnkeeper.grid.Seat;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.RoomTraffic;
@@ -41,8 +42,8 @@ public class NodeLife {
     NodeLife(NodeSettings.Source settings, MetricRegistry metrics) throws NamingException {
         this.settings = settings.read();
         this.metrics = metrics;
-        this.grid =
-                new Grid(HazelcastGrid.ofServer(), new NodeEvents(metrics, this::drained), this.settings.dataFolder());
+        NodeEvents events = new NodeEvents(metrics, this::drained);
+        this.grid = new Grid(HazelcastGrid.ofServer(System::nanoTime, events), events, this.settings.dataFolder());
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -54,6 +55,8 @@ public class NodeLife {
         grid.rooms().all().forEach(this::measure);
         metrics.gauge(MetricNames.VIEW_AGE, () -> grid.ticks().nanosSinceTick() / 1e9);
         metrics.gauge(MetricNames.MEMBERS, () -> grid.hazelcast().members().size());
+        metrics.gauge(MetricNames.GROUP_SIZE, () -> grid.hazelcast().consensus().size());
+        metrics.gauge(MetricNames.SEAT, () -> grid.hazelcast().consensus().seat() == Seat.CORE ? 1 : 0);
         StopSignal.onStop(this::stopInGoodOrder);
         grid.start()
                 .whenComplete((ready, failed) -> grid.onUpkeep(() -> {

@@ -1,6 +1,7 @@
 package dev.turnkeeper.node;
 
 import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.grid.GridEvents;
 import dev.turnkeeper.grid.HazelcastGrid;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,7 +48,8 @@ final class SettingsCheck {
     private static void leave() {
         CompletableFuture.runAsync(() -> {
                     try {
-                        HazelcastGrid.ofServer().leave();
+                        HazelcastGrid.ofServer(System::nanoTime, GridEvents.NONE)
+                                .leave();
                     } catch (NamingException none) {
                         LOG.fine(none::toString);
                     }

@@ -29,7 +29,7 @@ final class LocalMember implements GridUnderTest.Member {
 
     private LocalMember(HazelcastInstance hz) {
         this.hz = hz;
-        this.grid = new HazelcastGrid(hz);
+        this.grid = new HazelcastGrid(hz, System::nanoTime, GridEvents.NONE);
         grid.start();
     }
 

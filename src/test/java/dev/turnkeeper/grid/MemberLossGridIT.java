@@ -113,7 +113,7 @@ final class MemberLossGridIT {
         long begin = System.nanoTime();
         CompletableFuture<Long> unanswered =
                 second.counters().addAndGet("issued:room:1", 1).toCompletableFuture();
-        assertFalse(answer(second.grid.answers()), "one of three is no majority");
+        assertFalse(answer(second.grid.consensus().answers()), "one of three is no majority");
         assertTrue(System.nanoTime() - begin < 3_000_000_000L, "that is known soon");
         assertFalse(unanswered.isDone() && !unanswered.isCompletedExceptionally(), "nor does it count");
         answer(second.ticketMaps().hold(new byte[] {2}));

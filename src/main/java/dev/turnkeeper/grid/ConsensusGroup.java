@@ -1,0 +1,208 @@
+package dev.turnkeeper.grid;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.cp.CPGroup;
+import com.hazelcast.cp.CPMember;
+import com.hazelcast.cp.CPSubsystemManagementService;
+import dev.turnkeeper.state.Counters;
+import dev.turnkeeper.state.Registers;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CP group: its counters and registers, who has a seat in it, and that calls reach its present leader. A node on its
+ * own has no group; the same counters and registers are then its own.
+ */
+public final class ConsensusGroup {
+
+    private static final long ANSWER_WITHIN_MILLIS = 1_000;
+    private static final long MANAGED_WITHIN_MILLIS = 10_000;
+    private static final long LEADER_MILLIS = 100;
+
+    /** A leader that was replaced and still lives refuses its calls by itself, at once. */
+    private static final long REFUSED_WITHIN_MILLIS = 300;
+
+    private static final long FORGET_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final HazelcastInstance hz;
+    private final Threads threads;
+    private final LongSupplier nanos;
+    private final Calls calls;
+    private final LeaderWatch leader;
+    private final AtomicLong forgottenAt;
+    private final Lanes<com.hazelcast.cp.IAtomicLong> longs;
+    private final Lanes<com.hazelcast.cp.IAtomicReference<byte[]>> references;
+    private final Counters counters;
+    private final Registers registers;
+    private volatile @Nullable Known known;
+    private volatile boolean seated;
+
+    /** The group, as lately told by it. */
+    private record Known(Collection<CPMember> seats, Collection<CPMember> core) {}
+
+    ConsensusGroup(HazelcastInstance hz, Threads threads, LongSupplier nanos, GridEvents events) {
+        this.hz = hz;
+        this.threads = threads;
+        this.nanos = nanos;
+        this.forgottenAt = new AtomicLong(nanos.getAsLong() - FORGET_AGAIN_NANOS);
+        this.calls = new Calls(nanos, events, this::unanswered);
+        this.leader = new LeaderWatch(hz);
+        this.longs = new Lanes<>(name -> hz.getCPSubsystem().getAtomicLong(name), threads.finders, calls);
+        this.references = new Lanes<>(name -> hz.getCPSubsystem().getAtomicReference(name), threads.finders, calls);
+        this.counters = new ConsensusCounters(longs);
+        this.registers = new ConsensusRegisters(references);
+    }
+
+    void start() {
+        if (isThere()) {
+            threads.keeping.scheduleWithFixedDelay(this::watch, LEADER_MILLIS, LEADER_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    Registers registers() {
+        return registers;
+    }
+
+    /** Whether this grid was started with consensus at all. */
+    public boolean isThere() {
+        return hz.getConfig().getCPSubsystemConfig().getCPMemberCount() > 0;
+    }
+
+    /** Whether the counters answer, within a second; never fails. */
+    public CompletionStage<Boolean> answers() {
+        return counters.get("probe")
+                .toCompletableFuture()
+                .copy()
+                .orTimeout(ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
+                .handle((value, failed) -> failed == null);
+    }
+
+    /** This process's identity in the group, from its first seat to its end; empty before. To be remembered. */
+    public Optional<String> identity() {
+        return isThere()
+                ? Optional.ofNullable(hz.getCPSubsystem().getLocalCPMember())
+                        .map(member -> member.getUuid().toString())
+                : Optional.empty();
+    }
+
+    /** What this member is to the group, as lately told by it. */
+    public Seat seat() {
+        CPMember local = isThere() ? hz.getCPSubsystem().getLocalCPMember() : null;
+        Known told = known;
+        if (local == null || told == null) {
+            return Seat.NONE;
+        }
+        if (told.core.contains(local)) {
+            return Seat.CORE;
+        }
+        if (told.seats.contains(local)) {
+            return Seat.SPARE;
+        }
+        return seated ? Seat.REMOVED : Seat.NONE;
+    }
+
+    /** Whether the group has as many members as it was made for. */
+    public boolean isFull() {
+        return size() >= hz.getConfig().getCPSubsystemConfig().getCPMemberCount();
+    }
+
+    /** Members whose majority decides, as lately told; 0 where there is no group, or it was never heard. */
+    public int size() {
+        Known told = known;
+        return told == null ? 0 : told.core.size();
+    }
+
+    /** Seats, of this address, that are not this process's: of those before it, which live no more. */
+    public List<String> predecessors() {
+        Known told = known;
+        if (told == null) {
+            return List.of();
+        }
+        return told.seats.stream()
+                .filter(member -> member.getAddress()
+                        .equals(hz.getCluster().getLocalMember().getAddress()))
+                .map(member -> member.getUuid().toString())
+                .filter(identity -> !Optional.of(identity).equals(identity()))
+                .toList();
+    }
+
+    boolean counts(com.hazelcast.cluster.Address address) {
+        Known told = known;
+        return told != null
+                && told.core.stream().anyMatch(member -> member.getAddress().equals(address));
+    }
+
+    /** Takes a member that will not come back out of the group, such as this node before its restart. */
+    public CompletionStage<Void> remove(String identity) {
+        return managed(management -> management.removeCPMember(UUID.fromString(identity)));
+    }
+
+    /** Asks for a seat. */
+    public CompletionStage<Void> join() {
+        return managed(CPSubsystemManagementService::promoteToCPMember);
+    }
+
+    /** Asks who is in the group; what is known of it is then up to date. Never fails. */
+    public CompletionStage<Void> look() {
+        if (!isThere()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return managed(management -> management
+                        .getCPMembers()
+                        .thenCombine(management.getCPGroup(CPGroup.DEFAULT_GROUP_NAME), this::remember))
+                .exceptionally(later -> null);
+    }
+
+    private Void remember(Collection<CPMember> seats, @Nullable CPGroup group) {
+        seated |= seats.contains(hz.getCPSubsystem().getLocalCPMember());
+        known = new Known(List.copyOf(seats), group == null ? List.of() : List.copyOf(group.members()));
+        return null;
+    }
+
+    private void watch() {
+        if (leader.sawElection()) {
+            long until = nanos.getAsLong();
+            forgetLeaders();
+            threads.later(REFUSED_WITHIN_MILLIS, () -> calls.giveUp(until));
+        }
+    }
+
+    private void unanswered() {
+        long last = forgottenAt.get();
+        long now = nanos.getAsLong();
+        if (now - last >= FORGET_AGAIN_NANOS && forgottenAt.compareAndSet(last, now)) {
+            forgetLeaders();
+        }
+    }
+
+    private void forgetLeaders() {
+        Known told = known;
+        if (told != null) {
+            leader.forgetLeaders(told.seats);
+            longs.lookAgain();
+            references.lookAgain();
+        }
+    }
+
+    /** Getting hold of the management service may wait, too. */
+    private <T extends @Nullable Object> CompletionStage<T> managed(
+            Function<CPSubsystemManagementService, CompletionStage<T>> call) {
+        return CompletableFuture.supplyAsync(
+                        () -> hz.getCPSubsystem().getCPSubsystemManagementService(), threads.finders)
+                .thenCompose(call)
+                .orTimeout(MANAGED_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}
