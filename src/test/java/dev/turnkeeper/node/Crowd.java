@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,8 @@ final class Crowd implements AutoCloseable {
     private final List<Future<?>> workers = new ArrayList<>();
     private final Queue<Long> enterMillis = new ConcurrentLinkedQueue<>();
     private final Queue<Long> pollMillis = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, Long> lastPollAt = new ConcurrentHashMap<>();
+    private final AtomicLong longestPollGap = new AtomicLong();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
@@ -84,10 +88,16 @@ final class Crowd implements AutoCloseable {
     /** This node is asked no more, as a load balancer would have it. */
     void avoid(NodeProcess node) {
         asked.remove(node);
+        lastPollAt.remove(node.httpPort());
     }
 
     void askAlso(NodeProcess node) {
         asked.add(node);
+    }
+
+    /** The longest time that any node which is asked went without answering somebody who has a place, since last asked. */
+    long longestPollGapMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(longestPollGap.getAndSet(0));
     }
 
     List<Visitor> visitors() {
@@ -185,6 +195,10 @@ final class Crowd implements AutoCloseable {
                 visitor.firstAskedAt = System.nanoTime();
             }
             Told told = client.ask(node, RoomAdmin.hostOf(room), visitor.name);
+            if (visitor.last != null && asked.contains(node)) {
+                Long before = lastPollAt.put(node.httpPort(), told.toldAt());
+                longestPollGap.accumulateAndGet(before == null ? 0 : told.toldAt() - before, Math::max);
+            }
             (visitor.last == null ? enterMillis : pollMillis).add(told.millis());
             if (told.held()) {
                 held.incrementAndGet();
@@ -257,6 +271,11 @@ final class Crowd implements AutoCloseable {
 
         long firstAskedAt() {
             return firstAskedAt;
+        }
+
+        /** When the first answer with a place was there, by {@link System#nanoTime}; only where {@link #last} is one. */
+        synchronized long placedAt() {
+            return placedAt;
         }
 
         /** Whether this one was told a place before the other had ever asked for one. */

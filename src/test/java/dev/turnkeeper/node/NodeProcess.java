@@ -17,10 +17,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real node in a process of its own, from {@code target/turnkeeper-node.jar}: own ports, own data folder, own grid name.
@@ -38,14 +40,13 @@ public final class NodeProcess implements AutoCloseable {
     private final Path folder;
     private final int httpPort;
     private final int gridPort;
-    private Process process;
+    private @Nullable Process last;
 
-    private NodeProcess(Map<String, String> environment, Path folder, int httpPort, int gridPort) throws IOException {
+    private NodeProcess(Map<String, String> environment, Path folder, int httpPort, int gridPort) {
         this.environment = environment;
         this.folder = folder;
         this.httpPort = httpPort;
         this.gridPort = gridPort;
-        this.process = launch();
     }
 
     /**
@@ -59,14 +60,24 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Nodes that know each other, all ready; with more than one, three of them are CP members. */
     public static List<NodeProcess> grid(int nodes, Map<String, String> env) throws IOException, InterruptedException {
-        List<Integer> ports = freePorts(2 * nodes);
+        return grid(nodes, nodes, env).subList(0, nodes);
+    }
+
+    /**
+     * As above, with nodes that the grid knows of and that are not started yet: {@link #restart} starts them.
+     *
+     * @param named how many nodes there are, with those
+     */
+    public static List<NodeProcess> grid(int nodes, int named, Map<String, String> env)
+            throws IOException, InterruptedException {
+        List<Integer> ports = freePorts(2 * named);
         String name = "test-" + UUID.randomUUID();
         Map<String, String> shared = new HashMap<>();
         shared.put("TURNKEEPER_GRID_NAME", name);
-        if (nodes > 1) {
+        if (named > 1) {
             shared.put(
                     "TURNKEEPER_GRID_MEMBERS",
-                    ports.subList(nodes, 2 * nodes).stream()
+                    ports.subList(named, 2 * named).stream()
                             .map(port -> "127.0.0.1:" + port)
                             .collect(Collectors.joining(",")));
             shared.put("TURNKEEPER_CP_MEMBERS", "3");
@@ -76,11 +87,14 @@ public final class NodeProcess implements AutoCloseable {
                 Path.of(System.getProperty("turnkeeper.workDir", "target/it")).toAbsolutePath();
         List<NodeProcess> started = new ArrayList<>();
         try {
-            for (int i = 0; i < nodes; i++) {
+            for (int i = 0; i < named; i++) {
                 Path folder = Files.createDirectories(work.resolve(name).resolve("node-" + (i + 1)));
-                started.add(new NodeProcess(shared, folder, ports.get(i), ports.get(nodes + i)));
+                started.add(new NodeProcess(shared, folder, ports.get(i), ports.get(named + i)));
             }
-            for (NodeProcess node : started) {
+            for (NodeProcess node : started.subList(0, nodes)) {
+                node.restart();
+            }
+            for (NodeProcess node : started.subList(0, nodes)) {
                 node.awaitReady();
             }
             return started;
@@ -90,12 +104,12 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** Starts a dead node again with the same ports and data folder; does not wait for it. */
+    /** Starts a node that is dead, or was never started, with its own ports and data folder; does not wait for it. */
     public void restart() throws IOException {
-        if (process.isAlive()) {
+        if (isAlive()) {
             throw new IllegalStateException(this + " still lives");
         }
-        process = launch();
+        last = launch();
     }
 
     /** The status of /health/ready; 0 where nothing answers. */
@@ -110,6 +124,14 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** The body of /health/ready. */
+    public String health() throws IOException, InterruptedException {
+        HttpRequest ready = HttpRequest.newBuilder(uri("/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        return HTTP.send(ready, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
     /** Waits for 200 on /health/ready. */
     public void awaitReady() throws InterruptedException {
         HttpRequest ready = HttpRequest.newBuilder(uri("/health/ready"))
@@ -118,8 +140,9 @@ public final class NodeProcess implements AutoCloseable {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         String last = "nothing";
         while (System.nanoTime() < deadline) {
-            if (!process.isAlive()) {
-                throw new IllegalStateException(this + " ended with " + process.exitValue() + ":\n" + logTail(60));
+            if (!process().isAlive()) {
+                throw new IllegalStateException(
+                        this + " ended with " + process().exitValue() + ":\n" + logTail(60));
             }
             try {
                 HttpResponse<String> answer = HTTP.send(ready, HttpResponse.BodyHandlers.ofString());
@@ -149,11 +172,11 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     public long pid() {
-        return process.pid();
+        return process().pid();
     }
 
     public boolean isAlive() {
-        return process.isAlive();
+        return last != null && last.isAlive();
     }
 
     /** Where it keeps its data; survives a restart. */
@@ -168,6 +191,10 @@ public final class NodeProcess implements AutoCloseable {
 
     /** As kill -9; returns when it is dead. */
     public void kill() {
+        if (last == null) {
+            return;
+        }
+        Process process = last;
         process.destroyForcibly();
         try {
             process.waitFor();
@@ -179,7 +206,7 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Asks it to stop (SIGTERM); does not wait for it. */
     public void askToStop() {
-        process.destroy();
+        process().destroy();
     }
 
     /** Freezes it in place (SIGSTOP). */
@@ -194,6 +221,10 @@ public final class NodeProcess implements AutoCloseable {
     /** Stops it gracefully, and by force if that takes longer than 20 s. A paused node is killed. */
     @Override
     public void close() {
+        if (last == null) {
+            return;
+        }
+        Process process = last;
         process.destroy();
         try {
             if (!process.waitFor(STOPPED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -203,6 +234,11 @@ public final class NodeProcess implements AutoCloseable {
             kill();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether its log, over all its starts, has these words. */
+    public boolean hasLogged(String words) throws IOException {
+        return Files.readString(log()).contains(words);
     }
 
     /** The last lines of its log, over all its starts, for failure messages. */
@@ -219,7 +255,8 @@ public final class NodeProcess implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "node " + folder + " (pid " + process.pid() + ", http " + httpPort + ", grid " + gridPort + ")";
+        return "node " + folder + " (pid " + (last == null ? "none" : last.pid()) + ", http " + httpPort + ", grid "
+                + gridPort + ")";
     }
 
     private Process launch() throws IOException {
@@ -257,12 +294,17 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
+    private Process process() {
+        return Objects.requireNonNull(last, "it was never started");
+    }
+
     private Path log() {
         return folder.resolve("node.log");
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        int exit = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+        int exit = new ProcessBuilder(
+                        "kill", "-" + name, String.valueOf(process().pid()))
                 .inheritIO()
                 .start()
                 .waitFor();

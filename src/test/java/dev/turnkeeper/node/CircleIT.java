@@ -1,0 +1,283 @@
+package dev.turnkeeper.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.turnkeeper.grid.GridGuest;
+import dev.turnkeeper.node.Crowd.Visitor;
+import dev.turnkeeper.node.TracerClient.Told;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Real nodes whose CP group loses members and gets them back. {@code -Dturnkeeper.circles=…} says how often each node of
+ * three is killed, {@code -Dturnkeeper.seed=…} repeats the crowd's choice of nodes.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CircleIT {
+
+    private static final Logger LOG = System.getLogger(CircleIT.class.getName());
+    private static final int CIRCLES = Integer.getInteger("turnkeeper.circles", 3);
+    private static final long SEED = Long.getLong("turnkeeper.seed", new Random().nextLong());
+    private static final String ROOM = "circle";
+    private static final long LIMIT = 50;
+    private static final int AT_FIRST = 300;
+
+    /** Newcomers have places again so soon after a kill. */
+    private static final double ENTERING_WITHIN_SECONDS = 3;
+
+    /** No node that lives is silent for so long to somebody who has a place. */
+    private static final long POLLING_GAP_MILLIS = 2_000;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "visitor");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final TracerClient client = new TracerClient(threads);
+    private final List<NodeProcess> nodes = new ArrayList<>();
+    private final String gridName = "circle-" + UUID.randomUUID();
+
+    @BeforeAll
+    void start() throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        nodes.addAll(NodeProcess.grid(
+                3,
+                4,
+                Map.of(
+                        "TURNKEEPER_ADMIN_KEY",
+                        RoomAdmin.KEY,
+                        "TURNKEEPER_GRID_NAME",
+                        gridName,
+                        "TURNKEEPER_DRAIN_SECONDS",
+                        "0")));
+        report("three nodes ready: " + secondsSince(began) + " s");
+    }
+
+    @AfterAll
+    void stop() {
+        threads.shutdownNow();
+        nodes.parallelStream().forEach(NodeProcess::close);
+    }
+
+    @Test
+    @Order(1)
+    void nodesKilledOneAfterTheOther_loseNobodyAndNoTime() throws IOException, InterruptedException {
+        assertEquals(201, RoomAdmin.create(nodes.get(0), ROOM, LIMIT).status());
+        List<NodeProcess> three = nodes.subList(0, 3);
+        List<String> late = new ArrayList<>();
+        long began = System.nanoTime();
+        try (Crowd crowd = new Crowd(ROOM, three, client, threads, SEED)) {
+            crowd.start();
+            List<Visitor> first = crowd.enter(AT_FIRST);
+            until(60, "the first have places", () -> Crowd.placed(first) == AT_FIRST);
+            for (int kill = 0; kill < 3 * CIRCLES; kill++) {
+                NodeProcess killed = three.get(kill % 3);
+                assertGroupIsWhole();
+                crowd.longestPollGapMillis();
+                killed.kill();
+                long killedAt = System.nanoTime();
+                crowd.avoid(killed);
+                double entering = secondsUntilEntering(crowd, killedAt);
+                killed.restart();
+                killed.awaitReady();
+                double back = secondsSince(killedAt);
+                long gap = crowd.longestPollGapMillis();
+                crowd.askAlso(killed);
+                String figures = "kill " + (kill + 1) + ": newcomers have places after " + entering
+                        + " s, longest silence of a survivor " + gap + " ms, ready again after " + back + " s";
+                report(figures);
+                if (entering > ENTERING_WITHIN_SECONDS || gap > POLLING_GAP_MILLIS) {
+                    late.add(figures);
+                }
+            }
+            Map<Visitor, Told> calm = agreed(crowd);
+            assertPlacesOnceAndInOrder(calm);
+            assertEquals(List.of(), crowd.faults(), crowd::toString);
+            report(crowd + " in " + secondsSince(began) + " s");
+        }
+        assertEquals(List.of(), late);
+    }
+
+    @Test
+    @Order(2)
+    void aNodeRemovedByHand_saysSoAndServesOn_andHasASeatAgainAfterItsRestart() throws Exception {
+        NodeProcess removed = nodes.get(1);
+        try (GridGuest operator = guest()) {
+            operator.remove(removed.gridPort());
+        }
+        until(20, "it says so", () -> seat(removed).equals("removed"));
+        assertEquals(200, removed.readiness());
+        assertTrue(removed.hasLogged("was taken out of the CP group"));
+        until(10, "it gives places", () -> !client.ask(removed, RoomAdmin.hostOf(ROOM), "at-the-removed")
+                .held());
+        removed.kill();
+        removed.restart();
+        removed.awaitReady();
+        until(30, "it has a seat", () -> seat(removed).equals("core"));
+    }
+
+    @Test
+    @Order(3)
+    void aSpareIsKilledThenACoreNode_andTheGroupIsWholeAgain() throws IOException, InterruptedException {
+        NodeProcess spare = nodes.get(3);
+        spare.restart();
+        spare.awaitReady();
+        until(20, "the fourth is a spare", () -> seat(spare).equals("spare"));
+        spare.kill();
+        spare.restart();
+        spare.awaitReady();
+        until(20, "it is a spare again", () -> seat(spare).equals("spare"));
+        assertTrue(spare.hasLogged("from before its restart is given up"));
+        NodeProcess core = nodes.get(2);
+        core.kill();
+        long killedAt = System.nanoTime();
+        until(200, "the spare has the seat of the one that is missing", () -> seat(spare)
+                .equals("core"));
+        report("a spare took the place of a killed node after " + secondsSince(killedAt) + " s");
+        core.restart();
+        core.awaitReady();
+        until(20, "the one that comes back is the spare now", () -> seat(core).equals("spare"));
+    }
+
+    private GridGuest guest() throws IOException {
+        return GridGuest.join(
+                gridName, nodes.stream().map(NodeProcess::gridPort).toList());
+    }
+
+    private static String seat(NodeProcess node) throws IOException, InterruptedException {
+        String health = node.health();
+        int at = health.indexOf("\"seat\":\"");
+        return at < 0 ? "" : health.substring(at + 8, health.indexOf('"', at + 8));
+    }
+
+    private void assertGroupIsWhole() throws InterruptedException {
+        for (NodeProcess node : nodes.subList(0, 3)) {
+            until(20, "every node has a seat before the next is killed", () -> seat(node)
+                    .equals("core"));
+        }
+    }
+
+    /** From the kill until a visitor who came after it has a place, at each survivor. */
+    private double secondsUntilEntering(Crowd crowd, long killedAt) throws InterruptedException {
+        List<Visitor> newcomers = new ArrayList<>();
+        long deadline = killedAt + TimeUnit.SECONDS.toNanos(30);
+        while (System.nanoTime() < deadline) {
+            newcomers.addAll(crowd.enter(2));
+            TimeUnit.MILLISECONDS.sleep(50);
+            List<Visitor> served =
+                    newcomers.stream().filter(visitor -> visitor.last() != null).toList();
+            if (served.size() >= 10) {
+                long at = served.stream()
+                        .mapToLong(Visitor::placedAt)
+                        .sorted()
+                        .skip(4)
+                        .findFirst()
+                        .orElse(deadline);
+                return (at - killedAt) / 1_000_000 / 1_000.0;
+            }
+        }
+        return fail("newcomers have no places 30 s after a kill\n" + crowd);
+    }
+
+    private Map<Visitor, Told> agreed(Crowd crowd) throws InterruptedException {
+        List<Map<Visitor, Told>> seen = new ArrayList<>();
+        until(30, "all nodes agree about everybody", () -> {
+            seen.clear();
+            for (NodeProcess node : nodes.subList(0, 3)) {
+                seen.add(crowd.askAll(node));
+            }
+            return seen.get(0).entrySet().stream().allMatch(entry -> seen.stream()
+                    .allMatch(all -> entry.getValue().samePlace(Objects.requireNonNull(all.get(entry.getKey())))));
+        });
+        return seen.get(0);
+    }
+
+    /** Everybody has one place, as many are inside as may be, and nobody stands before one who was there before. */
+    private static void assertPlacesOnceAndInOrder(Map<Visitor, Told> told) {
+        assertEquals(LIMIT, told.values().stream().filter(Told::inside).count());
+        List<Map.Entry<Visitor, Told>> order = told.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().rank()))
+                .toList();
+        assertEquals(
+                LongStream.rangeClosed(1, told.size() - LIMIT).boxed().toList(),
+                order.stream()
+                        .map(entry -> entry.getValue().rank())
+                        .filter(rank -> rank > 0)
+                        .toList());
+        long latestAsked = Long.MIN_VALUE;
+        Visitor latest = null;
+        for (Map.Entry<Visitor, Told> entry : order) {
+            Visitor visitor = entry.getKey();
+            if (latest != null && entry.getValue().waits() && visitor.wasBefore(latest)) {
+                fail(latest + " stands before " + visitor + ", who was there first");
+            }
+            if (latest == null || visitor.firstAskedAt() > latestAsked) {
+                latest = visitor;
+                latestAsked = visitor.firstAskedAt();
+            }
+        }
+    }
+
+    private void until(int seconds, String what, Asked condition) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        String last = "";
+        do {
+            try {
+                if (condition.holds()) {
+                    return;
+                }
+                last = "";
+            } catch (IOException later) {
+                last = ", lately: " + later.getMessage();
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        } while (System.nanoTime() < deadline);
+        fail("not within " + seconds + " s: " + what + last + "\n" + logs());
+    }
+
+    private String logs() {
+        StringBuilder logs = new StringBuilder();
+        nodes.forEach(node -> logs.append("---- ")
+                .append(node)
+                .append('\n')
+                .append(node.logTail(25))
+                .append('\n'));
+        return logs.toString();
+    }
+
+    /** Figures, for whoever reads the log. */
+    private static void report(String figure) {
+        LOG.log(Level.INFO, figure);
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1_000_000 / 1_000.0;
+    }
+
+    @FunctionalInterface
+    private interface Asked {
+        boolean holds() throws IOException, InterruptedException;
+    }
+}
