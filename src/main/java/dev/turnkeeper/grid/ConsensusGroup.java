@@ -1,9 +1,12 @@
 package dev.turnkeeper.grid;
 
+import com.hazelcast.cluster.Address;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.cp.CPGroup;
 import com.hazelcast.cp.CPMember;
 import com.hazelcast.cp.CPSubsystemManagementService;
+import com.hazelcast.cp.IAtomicLong;
+import com.hazelcast.cp.IAtomicReference;
 import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.Registers;
 import java.util.Collection;
@@ -39,8 +42,8 @@ public final class ConsensusGroup {
     private final Calls calls;
     private final LeaderWatch leader;
     private final AtomicLong forgottenAt;
-    private final Lanes<com.hazelcast.cp.IAtomicLong> longs;
-    private final Lanes<com.hazelcast.cp.IAtomicReference<byte[]>> references;
+    private final Lanes<IAtomicLong> longs;
+    private final Lanes<IAtomicReference<byte[]>> references;
     private final Counters counters;
     private final Registers registers;
     private volatile @Nullable Known known;
@@ -139,7 +142,7 @@ public final class ConsensusGroup {
                 .toList();
     }
 
-    boolean counts(com.hazelcast.cluster.Address address) {
+    boolean counts(Address address) {
         Known told = known;
         return told != null
                 && told.core.stream().anyMatch(member -> member.getAddress().equals(address));
@@ -167,7 +170,8 @@ public final class ConsensusGroup {
     }
 
     private Void remember(Collection<CPMember> seats, @Nullable CPGroup group) {
-        seated |= seats.contains(hz.getCPSubsystem().getLocalCPMember());
+        CPMember local = hz.getCPSubsystem().getLocalCPMember();
+        seated |= local != null && seats.contains(local);
         known = new Known(List.copyOf(seats), group == null ? List.of() : List.copyOf(group.members()));
         return null;
     }

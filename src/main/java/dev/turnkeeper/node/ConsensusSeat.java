@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -80,7 +81,7 @@ final class ConsensusSeat {
     }
 
     /** One question at a time; what fails is asked again at a later look. */
-    private void once(java.util.function.Supplier<CompletionStage<Void>> question) {
+    private void once(Supplier<CompletionStage<Void>> question) {
         if (asking.compareAndSet(false, true)) {
             question.get().whenComplete((done, failed) -> {
                 asking.set(false);
