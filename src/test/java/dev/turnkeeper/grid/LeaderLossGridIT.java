@@ -16,13 +16,13 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LeaderLossGridIT {
 
-    private static final long GOES_ON_WITHIN_MILLIS = 3_500;
+    private static final long GOES_ON_WITHIN_MILLIS = 3_000;
 
     private final List<MemberProcess> members = new ArrayList<>();
 
     @BeforeAll
     void start() throws IOException, InterruptedException {
-        members.addAll(MemberProcess.three(new MemberProcess.Timing(500, 400, 4)));
+        members.addAll(MemberProcess.three(MemberProcess.Timing.SHIPPED));
     }
 
     @AfterAll

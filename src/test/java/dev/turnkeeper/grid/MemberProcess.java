@@ -28,7 +28,13 @@ final class MemberProcess implements AutoCloseable {
     /** How Raft notices a lost leader; milliseconds, and heartbeats missed. */
     record Timing(int election, int heartbeat, int missed) {
 
+        /** As in hazelcast.yaml. */
+        static final Timing SHIPPED = new Timing(0, 0, 0);
+
         void apply(Config config) {
+            if (election == 0) {
+                return;
+            }
             config.getCPSubsystemConfig()
                     .getRaftAlgorithmConfig()
                     .setLeaderElectionTimeoutInMillis(election)

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeProcess implements AutoCloseable {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(Integer.getInteger("turnkeeper.readySeconds", 120));
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
     private static final Duration ASK_EVERY = Duration.ofMillis(250);
     private static final HttpClient HTTP =
