@@ -9,6 +9,8 @@ import com.hazelcast.cp.IAtomicLong;
 import com.hazelcast.cp.IAtomicReference;
 import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.Registers;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsensusGroup {
 
+    private static final Logger LOG = System.getLogger(ConsensusGroup.class.getName());
     private static final long ANSWER_WITHIN_MILLIS = 1_000;
     private static final long MANAGED_WITHIN_MILLIS = 10_000;
     private static final long LEADER_MILLIS = 100;
@@ -177,10 +180,19 @@ public final class ConsensusGroup {
     }
 
     private void watch() {
-        if (leader.sawElection()) {
-            long until = nanos.getAsLong();
+        try {
+            List<UUID> replaced = leader.replaced();
+            if (replaced.isEmpty()) {
+                return;
+            }
+            boolean mayHang = replaced.stream().anyMatch(leader::isHere);
             forgetLeaders();
-            threads.later(REFUSED_WITHIN_MILLIS, () -> calls.giveUp(until));
+            if (mayHang) {
+                long until = nanos.getAsLong();
+                threads.later(REFUSED_WITHIN_MILLIS, () -> calls.giveUp(until));
+            }
+        } catch (RuntimeException next) {
+            LOG.log(Level.DEBUG, "the leader is looked at again", next);
         }
     }
 

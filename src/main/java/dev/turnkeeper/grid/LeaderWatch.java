@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -33,17 +34,27 @@ final class LeaderWatch {
         this.hz = hz;
     }
 
-    /** True where a group that this member is in has elected another leader since the last look. */
-    boolean sawElection() {
-        boolean elected = false;
+    /** Identities of the leaders, of groups that this member is in, in whose place others were elected since the last look. */
+    List<UUID> replaced() {
+        List<UUID> replaced = new ArrayList<>();
         for (RaftNode node : raft().getAllRaftNodes()) {
             RaftEndpoint leader = node.getLeader();
             if (leader != null) {
                 RaftEndpoint before = leaders.put(node.getGroupId(), leader);
-                elected |= before != null && !before.equals(leader);
+                if (before != null && !before.equals(leader)) {
+                    replaced.add(before.getUuid());
+                }
             }
         }
-        return elected;
+        return replaced;
+    }
+
+    /** Whether it is still in the grid, so that Hazelcast goes on waiting for its answers. */
+    boolean isHere(UUID leader) {
+        CPMember member = context().getCPMember(leader);
+        return member != null
+                && hz.getCluster().getMembers().stream()
+                        .anyMatch(here -> here.getAddress().equals(member.getAddress()));
     }
 
     /**
@@ -56,9 +67,12 @@ final class LeaderWatch {
         List<CPMember> order = new ArrayList<>(members);
         Collections.rotate(order, ++forgotten);
         order.sort(Comparator.comparing(member -> !member.equals(raft().getLocalCPMember())));
-        RaftInvocationContext context = raft().getInvocationManager().getRaftInvocationContext();
-        context.reset();
-        context.setMembers(raft().getMetadataGroupId().getSeed(), 0, order);
+        context().reset();
+        context().setMembers(raft().getMetadataGroupId().getSeed(), 0, order);
+    }
+
+    private RaftInvocationContext context() {
+        return raft().getInvocationManager().getRaftInvocationContext();
     }
 
     private RaftService raft() {

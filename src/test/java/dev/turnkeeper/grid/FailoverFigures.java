@@ -76,13 +76,7 @@ final class FailoverFigures {
     private static long gap(Timing timing, boolean kill) throws IOException, InterruptedException {
         List<MemberProcess> members = MemberProcess.three(timing);
         try {
-            MemberProcess leader = null;
-            for (MemberProcess member : members) {
-                leader = member.met().leads() ? member : leader;
-            }
-            if (leader == null) {
-                throw new IllegalStateException("nobody leads");
-            }
+            MemberProcess leader = MemberProcess.leader(members);
             if (kill) {
                 leader.kill();
             } else {

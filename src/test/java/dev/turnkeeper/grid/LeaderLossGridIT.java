@@ -1,7 +1,6 @@
 package dev.turnkeeper.grid;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ class LeaderLossGridIT {
     }
 
     private void stopped(int seconds) throws IOException, InterruptedException {
-        MemberProcess leader = leader();
+        MemberProcess leader = MemberProcess.leader(members);
         leader.pause();
         TimeUnit.SECONDS.sleep(seconds);
         for (MemberProcess member : members) {
@@ -67,17 +66,5 @@ class LeaderLossGridIT {
             }
         }
         assertTrue(highest >= answered, "every answered call counts: " + answered + " answered, " + highest);
-    }
-
-    private MemberProcess leader() throws IOException, InterruptedException {
-        for (int i = 0; i < 50; i++) {
-            for (MemberProcess member : members) {
-                if (member.met().leads()) {
-                    return member;
-                }
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        return fail("nobody leads");
     }
 }

@@ -117,6 +117,19 @@ final class MemberProcess implements AutoCloseable {
         return members;
     }
 
+    /** The one of them that leads; waits for an election. */
+    static MemberProcess leader(List<MemberProcess> members) throws IOException, InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            for (MemberProcess member : members) {
+                if (member.met().leads()) {
+                    return member;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        throw new IllegalStateException("nobody leads");
+    }
+
     /** Waits for its answer. */
     Met met() throws IOException {
         asking.println("?");

@@ -33,8 +33,11 @@ public final class NodeProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(Integer.getInteger("turnkeeper.readySeconds", 120));
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
     private static final Duration ASK_EVERY = Duration.ofMillis(250);
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    /** Not 2: a connection that was upgraded while the node was still starting may never answer again. */
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
 
     private final Map<String, String> environment;
     private final Path folder;
