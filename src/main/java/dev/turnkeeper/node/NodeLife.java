@@ -38,11 +38,10 @@ public class NodeLife {
     private volatile boolean started;
 
     @Inject
-    NodeLife(NodeSettings.Source settings, MetricRegistry metrics) throws NamingException {
+    NodeLife(NodeSettings.Source settings, MetricRegistry metrics, EnterGuard guard) throws NamingException {
         this.settings = settings.read();
         this.metrics = metrics;
-        this.grid =
-                new Grid(HazelcastGrid.ofServer(), new NodeEvents(metrics, this::drained), this.settings.dataFolder());
+        this.grid = new Grid(HazelcastGrid.ofServer(), new NodeEvents(metrics, this::drained), guard, this.settings);
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {

@@ -9,14 +9,20 @@ import dev.turnkeeper.tick.TickEvents;
 import dev.turnkeeper.tick.TickLoop;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Asked;
+import dev.turnkeeper.visit.Pulse;
 import dev.turnkeeper.visit.VisitEvents;
 import dev.turnkeeper.visit.Visits;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 
 /** One process of one configured node: the real code, driven by virtual time. */
 final class Node {
+
+    static final int NODES = 3;
 
     private static final long TIMER = 100 * VirtualTime.MILLI;
 
@@ -56,17 +62,25 @@ final class Node {
         this.clockOffset = time.random().nextLong() >> 4;
         Counters counters = consensus.countersOf(name);
         TicketMaps maps = tickets.join(name);
-        this.visits =
-                new Visits(ledgers, maps, counters, this::run, this::isReady, this::mayGivePlaces, VisitEvents.NONE);
+        this.visits = new Visits(
+                ledgers,
+                maps,
+                counters,
+                this::run,
+                new SeenFromHere(),
+                call -> cutOff(call.get()),
+                NODES,
+                VisitEvents.NONE);
         this.loop = new TickLoop(
                 this::run,
-                () -> clockOffset + (long) (time.now() * clockRate),
+                this::nanos,
                 counters,
                 consensus.registersOf(name),
                 member,
                 ledgers,
                 () -> List.of(RoomTerms.of(this.room)),
                 visits,
+                NODES,
                 TickEvents.NONE);
         visits.prepare(room);
         timer();
@@ -124,12 +138,50 @@ final class Node {
         return visits.ask(room, visitor);
     }
 
-    private boolean mayGivePlaces() {
-        return loop.mayGivePlaces();
+    private long nanos() {
+        return clockOffset + (long) (time.now() * clockRate);
     }
 
-    private boolean isReady() {
-        return loop.isReady();
+    /** As the real guard does: whose answer does not come within a second fails, and may be answered later. */
+    private <T> CompletionStage<T> cutOff(CompletionStage<T> call) {
+        CompletableFuture<T> guarded = new CompletableFuture<>();
+        call.whenComplete((done, failed) -> {
+            if (failed == null) {
+                guarded.complete(done);
+            } else {
+                guarded.completeExceptionally(failed);
+            }
+        });
+        time.in(VirtualTime.SECOND, () -> guarded.completeExceptionally(new TimeoutException()));
+        return guarded;
+    }
+
+    private final class SeenFromHere implements Pulse {
+
+        @Override
+        public boolean isReady() {
+            return loop.isReady();
+        }
+
+        @Override
+        public boolean isFresh() {
+            return loop.isFresh();
+        }
+
+        @Override
+        public boolean isWhole() {
+            return loop.isWhole();
+        }
+
+        @Override
+        public long nanosSince(long tick) {
+            return loop.nanosSince(tick);
+        }
+
+        @Override
+        public long nanos() {
+            return Node.this.nanos();
+        }
     }
 
     boolean serves() {

@@ -83,7 +83,8 @@ class TracerTest {
     void requestWithoutARoom_isNotControlled() {
         TracerAnswer answer = answer("host=other.example");
         assertEquals(
-                new TracerAnswer(answer.request(), false, 0, 0, 300, 0, 0, "node", answer.retryAfterSeconds()), answer);
+                new TracerAnswer(answer.request(), false, 0, 0, 300, 0, 0, "node", answer.retryAfterSeconds(), false),
+                answer);
         assertTrue(answer.retryAfterSeconds() > 0 && answer.retryAfterSeconds() <= 40);
         assertEquals(List.of(), visitors);
     }
