@@ -1,11 +1,10 @@
 package dev.turnkeeper.node;
 
-import dev.turnkeeper.visit.Guard;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.faulttolerance.Asynchronous;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
@@ -15,17 +14,18 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  * what this refuses is told to wait, never let by.
  */
 @ApplicationScoped
-public class EnterGuard implements Guard {
+public class EnterGuard {
 
     /**
-     * Cut off after a second: the grid answers in milliseconds, or within an election. The breaker then stays open for less
-     * than a tick, so that the first call after the first tick passes.
+     * Makes the call and waits for its answer: a second at most, since the grid answers in milliseconds, or after an
+     * election. The breaker stays open for less than a tick, so that what comes after the first tick passes.
+     *
+     * @throws ExecutionException where the call failed
+     * @throws InterruptedException where it was cut off; callers see a {@code TimeoutException} of MicroProfile
      */
-    @Override
-    @Asynchronous
     @Timeout(value = 1, unit = ChronoUnit.SECONDS)
     @CircuitBreaker(requestVolumeThreshold = 4, failureRatio = 0.75, delay = 500)
-    public CompletionStage<Long> guard(Supplier<CompletionStage<Long>> call) {
-        return call.get();
+    public Long await(Supplier<CompletionStage<Long>> call) throws ExecutionException, InterruptedException {
+        return call.get().toCompletableFuture().get();
     }
 }

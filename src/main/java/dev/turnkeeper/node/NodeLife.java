@@ -31,6 +31,7 @@ public class NodeLife {
 
     private static final Logger LOG = Logger.getLogger("dev.turnkeeper");
 
+    private final GuardedEnters enters;
     private final Grid grid;
     private final NodeSettings settings;
     private final MetricRegistry metrics;
@@ -41,7 +42,8 @@ public class NodeLife {
     NodeLife(NodeSettings.Source settings, MetricRegistry metrics, EnterGuard guard) throws NamingException {
         this.settings = settings.read();
         this.metrics = metrics;
-        this.grid = new Grid(HazelcastGrid.ofServer(), new NodeEvents(metrics, this::drained), guard, this.settings);
+        this.enters = new GuardedEnters(guard);
+        this.grid = new Grid(HazelcastGrid.ofServer(), new NodeEvents(metrics, this::drained), enters, this.settings);
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -65,6 +67,7 @@ public class NodeLife {
 
     @PreDestroy
     void stop() {
+        enters.stop();
         grid.stop();
     }
 

@@ -42,16 +42,16 @@ public final class Lease {
         heard.lost(self, lastTick);
         History history = known.history().copy();
         // A slice that the outage cut short ends like any other: without this, it would be as young as the end of all.
-        history.record(later(last, terms, Math.min(reached, Slices.lastTickOf(Slices.of(lastTick)))));
-        history.record(later(last, terms, reached));
+        history.record(later(last, view.issued(), terms, Math.min(reached, Slices.lastTickOf(Slices.of(lastTick)))));
+        history.record(later(last, view.issued(), terms, reached));
         return Expiry.insideOf(view, heard, known.claims(), history, terms.deadlines(), reached);
     }
 
-    private static History.Entry later(TickDecision last, Terms terms, long tick) {
+    private static History.Entry later(TickDecision last, long issued, Terms terms, long tick) {
         return new History.Entry(
                 tick,
                 last.serving(),
-                last.issued(),
+                issued,
                 last.admitted(),
                 last.waitClock(),
                 last.insideClock() + (terms.insideClockRuns() ? Math.max(0, tick - last.tick()) : 0));

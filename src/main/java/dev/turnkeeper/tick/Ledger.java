@@ -133,6 +133,7 @@ public final class Ledger {
 
     /** Nothing was heard since {@code lastTick}: finds out whose place may be gone elsewhere at {@code reached}. */
     void endLeases(Terms terms, String self, long lastTick, long reached) {
+        publish();
         leaseEnded = Lease.ended(view, known(), decision, terms, self, lastTick, reached);
     }
 

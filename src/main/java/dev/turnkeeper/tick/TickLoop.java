@@ -59,6 +59,7 @@ public final class TickLoop implements MessageBus.Listener {
     private final long startedAt;
     private long askedAt;
     private final Set<String> notRecovered = new HashSet<>();
+    private final Set<String> recovered = new HashSet<>();
     private boolean claiming;
     private boolean leaving;
     private boolean catchingUp;
@@ -205,12 +206,16 @@ public final class TickLoop implements MessageBus.Listener {
         });
     }
 
+    /**
+     * What was heard there counts as heard at the next tick. Where none comes, it may be this node that is cut off, and must
+     * not think anybody younger than the others do.
+     */
     private void recover(String member) {
         tickets.recover(member)
                 .whenCompleteAsync(
                         (done, failed) -> {
                             if (failed == null) {
-                                exchange.lost(member, tick);
+                                recovered.add(member);
                             } else {
                                 events.failed("taking over the tickets of a lost member", failed);
                                 notRecovered.add(member);
@@ -296,6 +301,8 @@ public final class TickLoop implements MessageBus.Listener {
         times.saw(current, now);
         tick = current;
         tickSeenAt = now;
+        recovered.forEach(member -> exchange.lost(member, current));
+        recovered.clear();
         exchange.tell(current, current - 1, false);
         for (Ledger ledger : ledgers.all()) {
             if (current % TIDY == 0) {

@@ -19,8 +19,9 @@ final class BypassBudget {
      */
     boolean take(long capacity, int sessionTimeoutSeconds, long nowMillis) {
         rescale(sessionTimeoutSeconds * 1_000L);
-        long elapsed = spent == 0 ? 0 : Math.min(nowMillis - refilledAtMillis, timeoutMillis);
-        spent = Math.max(0, spent - elapsed * capacity);
+        if (spent > 0) {
+            spent = Math.max(0, spent - (nowMillis - refilledAtMillis) * capacity);
+        }
         refilledAtMillis = nowMillis;
         if (spent + timeoutMillis > capacity * timeoutMillis) {
             return false;

@@ -3,10 +3,12 @@ package dev.turnkeeper.simulation;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.TicketMaps;
+import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.Ledgers;
 import dev.turnkeeper.tick.RoomTerms;
 import dev.turnkeeper.tick.TickEvents;
 import dev.turnkeeper.tick.TickLoop;
+import dev.turnkeeper.tick.TicketCarrier;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Asked;
 import dev.turnkeeper.visit.Pulse;
@@ -40,6 +42,7 @@ final class Node {
     private Room room;
     private boolean up = true;
     private boolean paused;
+    private long inContactSince = Long.MAX_VALUE;
 
     Node(
             VirtualTime time,
@@ -49,6 +52,7 @@ final class Node {
             Consensus consensus,
             SharedTickets tickets,
             Room room,
+            Laws laws,
             PlantedFault fault) {
         this.time = time;
         this.place = place;
@@ -62,6 +66,7 @@ final class Node {
         this.clockOffset = time.random().nextLong() >> 4;
         Counters counters = consensus.countersOf(name);
         TicketMaps maps = tickets.join(name);
+        int budgets = fault == PlantedFault.WHOLE_BUDGET_EACH ? 1 : NODES;
         this.visits = new Visits(
                 ledgers,
                 maps,
@@ -69,8 +74,13 @@ final class Node {
                 this::run,
                 new SeenFromHere(),
                 call -> cutOff(call.get()),
-                NODES,
-                VisitEvents.NONE);
+                budgets,
+                new VisitEvents() {
+                    @Override
+                    public void bypassed(String room) {
+                        laws.bypassed(name);
+                    }
+                });
         this.loop = new TickLoop(
                 this::run,
                 this::nanos,
@@ -79,8 +89,8 @@ final class Node {
                 member,
                 ledgers,
                 () -> List.of(RoomTerms.of(this.room)),
-                visits,
-                NODES,
+                fault == PlantedFault.NOT_BROUGHT_IN ? new NeverTicked(visits) : visits,
+                fault == PlantedFault.NO_LEASE ? 1 : NODES,
                 TickEvents.NONE);
         visits.prepare(room);
         timer();
@@ -156,6 +166,28 @@ final class Node {
         return guarded;
     }
 
+    /** Hears of no tick. */
+    private record NeverTicked(TicketCarrier tickets) implements TicketCarrier {
+
+        @Override
+        public byte[] since(LedgerName ledger, long position) {
+            return tickets.since(ledger, position);
+        }
+
+        @Override
+        public void takeOver(byte[] batch) {
+            tickets.takeOver(batch);
+        }
+
+        @Override
+        public void ticked() {}
+
+        @Override
+        public CompletionStage<Void> recover(String lostMember) {
+            return tickets.recover(lostMember);
+        }
+    }
+
     private final class SeenFromHere implements Pulse {
 
         @Override
@@ -191,6 +223,25 @@ final class Node {
     /** In contact, and sure that nothing is missing since it last was not. */
     boolean hearsMajority() {
         return serves() && loop.mayGivePlaces() && network.hasMajority(name);
+    }
+
+    /** Has seen no tick for a while. */
+    boolean standsStill() {
+        return !loop.isFresh();
+    }
+
+    /** Since when it has been in contact without a break; far in the future while it is not. */
+    long inContactSince() {
+        return inContactSince;
+    }
+
+    /** To be called ten times a second. */
+    void look() {
+        if (!hearsMajority()) {
+            inContactSince = Long.MAX_VALUE;
+        } else if (inContactSince == Long.MAX_VALUE) {
+            inContactSince = time.now();
+        }
     }
 
     boolean couldMoveOn() {

@@ -8,6 +8,7 @@ import dev.turnkeeper.room.RoomSettings;
 import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.InMemoryGrid;
 import dev.turnkeeper.state.InMemoryGrid.InMemoryState;
+import dev.turnkeeper.state.Registers;
 import dev.turnkeeper.tick.Ledger;
 import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.Ledgers;
@@ -19,6 +20,7 @@ import dev.turnkeeper.visit.Visit.Outcome;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +37,7 @@ final class OneNode {
     private final TickLoop loop;
     private long nanos = -5 * SECOND;
     private boolean whole = true;
+    private boolean deciding = true;
     private Room room;
 
     /** @param nodes configured, of which this one is the only one there */
@@ -48,7 +51,7 @@ final class OneNode {
                 work::add,
                 () -> nanos,
                 counters,
-                state.registers(),
+                new FailingRegisters(state.registers()),
                 state.bus(),
                 ledgers,
                 () -> List.of(RoomTerms.of(room)),
@@ -61,6 +64,10 @@ final class OneNode {
 
     Room room() {
         return room;
+    }
+
+    Pulse pulse() {
+        return new SeenFromHere();
     }
 
     Ledger ledger() {
@@ -119,6 +126,16 @@ final class OneNode {
         whole = now;
     }
 
+    /** Whether decisions can be written. */
+    void deciding(boolean now) {
+        deciding = now;
+    }
+
+    /** Not ready from now on. */
+    void leave() {
+        loop.sayGoodbye();
+    }
+
     void run() {
         for (Runnable next = work.poll(); next != null; next = work.poll()) {
             next.run();
@@ -171,12 +188,35 @@ final class OneNode {
         }
     }
 
+    /** Writes nothing while nothing is to be decided. */
+    private final class FailingRegisters implements Registers {
+
+        private final Registers registers;
+
+        FailingRegisters(Registers registers) {
+            this.registers = registers;
+        }
+
+        @Override
+        public CompletionStage<Optional<byte[]>> get(String name) {
+            return registers.get(name);
+        }
+
+        @Override
+        public CompletionStage<Boolean> compareAndSet(String name, Optional<byte[]> expected, byte[] update) {
+            return deciding
+                    ? registers.compareAndSet(name, expected, update)
+                    : CompletableFuture.failedFuture(new IllegalStateException("no register"));
+        }
+    }
+
     /** Keeps answers back while it is told to. */
     static final class SlowCounters implements Counters {
 
         private final Counters counters;
         private final Queue<Runnable> answers = new ArrayDeque<>();
         boolean answering = true;
+        boolean failing;
         int added;
 
         SlowCounters(Counters counters) {
@@ -192,6 +232,9 @@ final class OneNode {
         @Override
         public CompletionStage<Long> addAndGet(String name, long delta) {
             added++;
+            if (failing) {
+                return CompletableFuture.failedFuture(new IllegalStateException("no counter"));
+            }
             return later(counters.addAndGet(name, delta));
         }
 

@@ -179,4 +179,12 @@ class VisitsTest {
         node.pass(4 * OneNode.SECOND);
         assertEquals(List.of(Outcome.ADMITTED, Outcome.WAITING, Outcome.HELD), node.outcomes(1, 3, 9));
     }
+
+    @Test
+    void nodeOnItsOwnThatStoodStill_givesPlacesAgain() {
+        node.outcomes(1, 2);
+        node.pass(4 * OneNode.SECOND);
+        node.ticks(1);
+        assertEquals(List.of(Outcome.WAITING), node.outcomes(3));
+    }
 }
