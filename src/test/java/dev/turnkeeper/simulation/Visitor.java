@@ -112,20 +112,22 @@ final class Visitor {
         boolean in = visit.outcome() == Visit.Outcome.BYPASSED || visit.outcome() == Visit.Outcome.ADMITTED;
         if (letBy != null && node == letBy && time.now() - letByAt < STILL_LIVE) {
             laws.law(in, name + " was let by at " + node.name() + ", and then " + visit);
-        } else if (letBy != null && letBy.isUp() && node.hearsMajority()) {
-            long since = letBy.inContactSince();
-            if (since < time.now() - BOOKED && since > letByAt && since - letByAt < STILL_LIVE) {
-                laws.law(
-                        in,
-                        name + " was let by at " + letBy.name() + ", which came back, and then at " + node.name() + " "
-                                + visit);
-            }
+        }
+        if (letBy != null
+                && letBy.isUp()
+                && node.hearsMajority()
+                && Math.max(letByAt, letBy.inContactSince()) < time.now() - BOOKED) {
+            laws.law(
+                    letBy.inContactSince() - letByAt > STILL_LIVE || visit.outcome() == Visit.Outcome.ADMITTED,
+                    name + " was let by at " + letBy.name() + ", which came back, and then at " + node.name() + " "
+                            + visit);
+            letBy = null;
         }
         if (visit.outcome() == Visit.Outcome.BYPASSED) {
             letBy = node;
             letByAt = time.now();
-            letByIn = laws.generation();
-        } else if (node == letBy || node.hearsMajority()) {
+            letByIn = visit.generation();
+        } else if (node == letBy) {
             letBy = null;
         }
     }
