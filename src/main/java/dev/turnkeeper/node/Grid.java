@@ -12,8 +12,9 @@ import dev.turnkeeper.tick.Ledgers;
 import dev.turnkeeper.tick.RoomTerms;
 import dev.turnkeeper.tick.TickLoop;
 import dev.turnkeeper.ticket.VisitorKey;
+import dev.turnkeeper.visit.Guard;
+import dev.turnkeeper.visit.Pulse;
 import dev.turnkeeper.visit.Visits;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,9 +52,9 @@ final class Grid implements RoomTraffic {
     private volatile boolean secretKnown;
     private volatile boolean open;
 
-    Grid(HazelcastGrid hazelcast, NodeEvents events, Path dataFolder) {
+    Grid(HazelcastGrid hazelcast, NodeEvents events, Guard guard, NodeSettings settings) {
         this.hazelcast = hazelcast;
-        this.seat = new ConsensusSeat(hazelcast.consensus(), dataFolder);
+        this.seat = new ConsensusSeat(hazelcast.consensus(), settings.dataFolder());
         this.events = events;
         this.loop = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "turnkeeper-loop"));
         this.upkeep = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "turnkeeper-upkeep"));
@@ -64,8 +65,9 @@ final class Grid implements RoomTraffic {
                 hazelcast.ticketMaps(),
                 hazelcast.counters(),
                 this::onLoop,
-                () -> open,
-                this::mayGivePlaces,
+                new SeenFromHere(),
+                guard,
+                settings.nodes(),
                 events);
         this.ticks = new TickLoop(
                 this::onLoop,
@@ -76,6 +78,7 @@ final class Grid implements RoomTraffic {
                 ledgers,
                 () -> rooms.all().stream().map(RoomTerms::of).toList(),
                 visits,
+                settings.nodes(),
                 events);
         rooms.listen(this::changed);
         rooms.all().forEach(visits::prepare);
@@ -248,6 +251,35 @@ final class Grid implements RoomTraffic {
         return CompletableFuture.supplyAsync(
                         again, CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS, upkeep))
                 .thenCompose(next -> next);
+    }
+
+    /** What visitors are answered by. */
+    private final class SeenFromHere implements Pulse {
+
+        @Override
+        public boolean isReady() {
+            return open;
+        }
+
+        @Override
+        public boolean isFresh() {
+            return ticks.isFresh();
+        }
+
+        @Override
+        public boolean isWhole() {
+            return ticks.isWhole() && mapsAreFilled();
+        }
+
+        @Override
+        public long nanosSince(long tick) {
+            return ticks.nanosSince(tick);
+        }
+
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
     }
 
     private static byte[] random() {

@@ -21,8 +21,17 @@ final class MetricNames {
     /** Places inside that are gone: sessions that ended, and places never claimed. */
     static final String ENDED = "turnkeeper_ended_total";
 
-    /** Newcomers answered without a place, by reason: held, refused, not_controlled. */
+    /** Newcomers answered without a place, by reason: held, shed, blocked, refused, not_controlled. Each answer counts. */
     static final String TURNED_AWAY = "turnkeeper_turned_away_total";
+
+    /** Visitors let by without a place while the grid did not answer; each once. */
+    static final String BYPASSED = "turnkeeper_bypassed_total";
+
+    /** Of those, the ones that were brought into the books afterwards. */
+    static final String BROUGHT_IN = "turnkeeper_brought_in_total";
+
+    /** How many positions a call for places asks the grid for. */
+    static final String ENTER_BATCH = "turnkeeper_enter_batch";
 
     static final String WAITING = "turnkeeper_waiting";
     static final String INSIDE = "turnkeeper_inside";

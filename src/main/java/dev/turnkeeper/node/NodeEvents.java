@@ -121,6 +121,23 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents {
         received.inc(bytes);
     }
 
+    @Override
+    public void bypassed(String room) {
+        count(MetricNames.BYPASSED, room, 1);
+    }
+
+    @Override
+    public void broughtIn(String room, int visitors) {
+        count(MetricNames.BROUGHT_IN, room, visitors);
+        LOG.info("room " + room + ": " + visitors + " visitors who were let by are counted inside now");
+    }
+
+    @Override
+    public void issuing(String room, int positions) {
+        metrics.histogram(MetricNames.ENTER_BATCH, new Tag(MetricNames.ROOM, room))
+                .update(positions);
+    }
+
     void changed(Optional<Room> before, Optional<Room> after) {
         after.ifPresentOrElse(
                 room -> LOG.info("room " + room.id() + ", version " + room.version() + ": " + room.state() + ", limit "

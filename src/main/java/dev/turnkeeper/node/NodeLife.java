@@ -32,6 +32,7 @@ public class NodeLife {
 
     private static final Logger LOG = Logger.getLogger("dev.turnkeeper");
 
+    private final GuardedEnters enters;
     private final Grid grid;
     private final NodeSettings settings;
     private final MetricRegistry metrics;
@@ -39,11 +40,12 @@ public class NodeLife {
     private volatile boolean started;
 
     @Inject
-    NodeLife(NodeSettings.Source settings, MetricRegistry metrics) throws NamingException {
+    NodeLife(NodeSettings.Source settings, MetricRegistry metrics, EnterGuard guard) throws NamingException {
         this.settings = settings.read();
         this.metrics = metrics;
         NodeEvents events = new NodeEvents(metrics, this::drained);
-        this.grid = new Grid(HazelcastGrid.ofServer(System::nanoTime, events), events, this.settings.dataFolder());
+        this.enters = new GuardedEnters(guard);
+        this.grid = new Grid(HazelcastGrid.ofServer(System::nanoTime, events), events, enters, this.settings);
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -69,6 +71,7 @@ public class NodeLife {
 
     @PreDestroy
     void stop() {
+        enters.stop();
         grid.stop();
     }
 

@@ -3,6 +3,7 @@ package dev.turnkeeper.node;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -12,8 +13,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @param rooms a rooms.yaml, loaded while the grid knows no room
  * @param drainSeconds not ready this long before a graceful stop
  * @param dataFolder what this node keeps over a restart
+ * @param nodes how many members are configured; 1 for a node on its own
  */
-record NodeSettings(Optional<Path> rooms, int drainSeconds, int httpPort, Path dataFolder) {
+record NodeSettings(Optional<Path> rooms, int drainSeconds, int httpPort, Path dataFolder, int nodes) {
 
     private static final int MOST_DRAIN_SECONDS = 600;
 
@@ -25,23 +27,39 @@ record NodeSettings(Optional<Path> rooms, int drainSeconds, int httpPort, Path d
         private final String drainSeconds;
         private final int httpPort;
         private final String dataFolder;
+        private final Optional<String> members;
 
         @Inject
         Source(
                 @ConfigProperty(name = "turnkeeper.rooms") Optional<String> rooms,
                 @ConfigProperty(name = "turnkeeper.drain-seconds", defaultValue = "5") String drainSeconds,
                 @ConfigProperty(name = "turnkeeper.http-port", defaultValue = "8080") int httpPort,
-                @ConfigProperty(name = "turnkeeper.data-dir", defaultValue = "./data") String dataFolder) {
+                @ConfigProperty(name = "turnkeeper.data-dir", defaultValue = "./data") String dataFolder,
+                @ConfigProperty(name = "turnkeeper.grid-members") Optional<String> members) {
             this.rooms = rooms;
             this.drainSeconds = drainSeconds;
             this.httpPort = httpPort;
             this.dataFolder = dataFolder;
+            this.members = members;
         }
 
         /** @throws IllegalArgumentException naming what is wrong */
         NodeSettings read() {
             return new NodeSettings(
-                    rooms.filter(name -> !name.isBlank()).map(Path::of), seconds(), httpPort, Path.of(dataFolder));
+                    rooms.filter(name -> !name.isBlank()).map(Path::of),
+                    seconds(),
+                    httpPort,
+                    Path.of(dataFolder),
+                    nodes());
+        }
+
+        private int nodes() {
+            return (int) Math.max(
+                    1,
+                    members.stream()
+                            .flatMap(list -> Arrays.stream(list.split(",")))
+                            .filter(member -> !member.isBlank())
+                            .count());
         }
 
         private int seconds() {

@@ -48,6 +48,15 @@ final class Expiry {
         return expired;
     }
 
+    /** As {@link #of}, of those inside alone. */
+    static Positions insideOf(
+            QueueView view, Heard heard, Claims claims, History history, Deadlines deadlines, long completeThrough) {
+        History.Entry now = history.lastUpTo(completeThrough);
+        return now == null
+                ? new Positions()
+                : new Expiry(view, heard, claims, history, deadlines, completeThrough, now).inside();
+    }
+
     /** Silent for {@code retention} and near the front, or silent for {@code maxSilence} wherever. */
     private Positions waiting() {
         Positions silent = view.livingIn(view.serving(), view.issued());

@@ -48,6 +48,16 @@ public final class Heard {
         mark(NOBODY, tick, lastHeardThere);
     }
 
+    Heard copy() {
+        Heard copy = new Heard();
+        slices.forEach((slice, members) -> {
+            Map<String, Positions> copied = new HashMap<>();
+            members.forEach((member, heard) -> copied.put(member, heard.copy()));
+            copy.slices.put(slice, copied);
+        });
+        return copy;
+    }
+
     /** Drops positions that are gone, and slices that hold nobody any more. */
     public void forget(Positions gone) {
         slices.values().forEach(slice -> {

@@ -39,6 +39,12 @@ public final class History {
         Slices.bound(slices, Entry::later);
     }
 
+    History copy() {
+        History copy = new History();
+        copy.slices.putAll(slices);
+        return copy;
+    }
+
     public Iterable<Entry> entries() {
         return slices.values();
     }

@@ -209,10 +209,6 @@ public final class RoomFields {
                     "must be at least retentionSeconds (" + retention + "), but is " + maxSilence
                             + ": silence that always costs a place cannot be shorter than silence that may");
         }
-        FailureMode failureMode = reader.oneOf("failureMode", usual.failureMode(), FailureMode.values());
-        if (failureMode != FailureMode.HOLD) {
-            reader.refuse("failureMode", failureMode + " is not built yet: use HOLD, or leave it out");
-        }
         return new Policy(
                 usual.limit(),
                 reader.number("perMinute", usual.perMinute(), 0, MOST_VISITORS, "0 means no rate"),
@@ -226,7 +222,7 @@ public final class RoomFields {
                 retention,
                 maxSilence,
                 seconds(reader, "claimSeconds", usual.claimSeconds(), LEAST_CLAIM_SECONDS, ONCE_A_MINUTE + "120"),
-                failureMode,
+                reader.oneOf("failureMode", usual.failureMode(), FailureMode.values()),
                 reader.oneOf("tracerRefusal", usual.tracerRefusal(), TracerRefusal.values()),
                 reader.oneOf("identity", usual.identity(), Identity.values()));
     }

@@ -18,8 +18,11 @@ import java.util.concurrent.Executor;
  */
 final class Decider {
 
-    /** A quiet room is looked at once in so many ticks. */
-    private static final long QUIET = 10;
+    /**
+     * A quiet room is decided once in so many ticks, although nothing changes: a view older than 10 s counts as broken, and
+     * one that was confirmed so lately stands a lost message.
+     */
+    static final long QUIET = 4;
 
     /** Newcomers may take headroom while it is being burnt; after so many tries the next tick burns it. */
     private static final int BURN_TRIES = 3;
@@ -144,7 +147,7 @@ final class Decider {
     private CompletionStage<Boolean> commit(Ledger ledger, Tick tick, Optional<byte[]> replaced, Positions burnt) {
         TickDecision before = tick.previous();
         TickDecision decision = tick.decide(ledger.issued(), burnt, ledger.known());
-        if (decision.sameAs(before) && ledger.isIdle()) {
+        if (decision.sameAs(before) && ledger.isIdle() && tick.tick() % QUIET != 0) {
             ledger.settle();
             return CompletableFuture.completedFuture(true);
         }

@@ -103,7 +103,8 @@ final class Exchange {
                                 ledger.issuedBy(tick - SURE),
                                 ticketsSince.getOrDefault(ledger.name(), Long.MAX_VALUE))));
         ticketsSince = since;
-        whole = false;
+        // Who is alone, and has been, can have missed nothing: nobody else gives places.
+        whole = others().isEmpty() && vanished.isEmpty();
         answered.clear();
         askMissing();
     }

@@ -3,8 +3,10 @@ package dev.turnkeeper.tick;
 import dev.turnkeeper.queue.Claims;
 import dev.turnkeeper.queue.Heard;
 import dev.turnkeeper.queue.History;
+import dev.turnkeeper.queue.Lease;
 import dev.turnkeeper.queue.Positions;
 import dev.turnkeeper.queue.QueueView;
+import dev.turnkeeper.queue.Terms;
 import dev.turnkeeper.queue.Tick;
 import dev.turnkeeper.queue.TickDecision;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ public final class Ledger {
     private final History history = new History();
 
     private Positions newlyGone = new Positions();
+    private Positions newlyExpress = new Positions();
     private Positions goneSnapshot = new Positions();
     private Positions expressSnapshot = new Positions();
     private TickDecision decision = TickDecision.NONE;
@@ -41,6 +44,8 @@ public final class Ledger {
     private volatile QueueView view = new QueueView(0, 0, goneSnapshot, expressSnapshot);
     private volatile long outflowPerMinute;
     private volatile long decidedUnder;
+    private volatile long decidedAt;
+    private volatile Positions leaseEnded = new Positions();
 
     Ledger(LedgerName name) {
         this.name = name;
@@ -71,6 +76,19 @@ public final class Ledger {
         return decidedUnder;
     }
 
+    /** The tick of the latest decision known here; 0 before the first; any thread. */
+    public long decidedAt() {
+        return decidedAt;
+    }
+
+    /**
+     * Whether the others, of whom nothing is heard, may have let this admitted place go by now, so that it must not be
+     * called inside from memory; any thread.
+     */
+    public boolean isLeaseEnded(long position) {
+        return leaseEnded.contains(position);
+    }
+
     /** A sign of life; any thread. @param inside whether the visitor was told to be inside, which claims the place */
     public void note(long position, boolean inside) {
         signs.note(position, inside);
@@ -95,6 +113,35 @@ public final class Ledger {
         touched = true;
     }
 
+    /** These are inside from now on, out of turn, and counted; the grid's thread. */
+    public void letInOutOfTurn(Positions positions) {
+        express.addAll(positions);
+        newlyExpress.addAll(positions);
+        touched = true;
+        publish();
+    }
+
+    /** Whether the place may be used, by all that is known here; the grid's thread. */
+    public boolean isInside(long position) {
+        return position <= decision.serving() || express.contains(position);
+    }
+
+    /** Whether the place was let in out of turn; the grid's thread. */
+    public boolean isExpress(long position) {
+        return express.contains(position);
+    }
+
+    /** Nothing was heard since {@code lastTick}: finds out whose place may be gone elsewhere at {@code reached}. */
+    void endLeases(Terms terms, String self, long lastTick, long reached) {
+        publish();
+        leaseEnded = Lease.ended(view, known(), decision, terms, self, lastTick, reached);
+    }
+
+    /** What the others know is known here again. */
+    void renewLeases() {
+        leaseEnded = new Positions();
+    }
+
     long issued() {
         return Math.max(issued.get(), decision.issued());
     }
@@ -117,8 +164,10 @@ public final class Ledger {
         Signs.Drained drained = signs.drain();
         Positions goneSince = newlyGone;
         newlyGone = new Positions();
+        Positions expressSince = newlyExpress;
+        newlyExpress = new Positions();
         Increment increment =
-                new Increment(name, issued(), goneSince, new Positions(), drained.heard(), drained.claimed());
+                new Increment(name, issued(), goneSince, expressSince, drained.heard(), drained.claimed());
         hear(self, tick, increment);
         return increment;
     }
@@ -176,6 +225,7 @@ public final class Ledger {
             outflowPerMinute = history.outflowPerMinute(committed.tick());
         }
         publish();
+        decidedAt = decision.tick();
         // Last: who reads this sees what the decision counted.
         decidedUnder = decision.policyVersion();
     }

@@ -1,5 +1,6 @@
 package dev.turnkeeper.tick;
 
+import dev.turnkeeper.queue.Lease;
 import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.MessageBus;
 import dev.turnkeeper.state.Registers;
@@ -52,18 +53,24 @@ public final class TickLoop implements MessageBus.Listener {
     private volatile long tickSeenAt;
     private volatile boolean ready;
     private volatile boolean whole;
+    private final TickTimes times = new TickTimes();
+    private final String self;
+    private final int nodes;
     private final long startedAt;
     private long askedAt;
     private final Set<String> notRecovered = new HashSet<>();
+    private final Set<String> recovered = new HashSet<>();
     private boolean claiming;
     private boolean leaving;
     private boolean catchingUp;
+    private boolean leasesEnd;
 
     /**
      * @param loop runs one thing at a time, in order; everything here happens on it
      * @param nanos a monotonic clock
      * @param rooms the configuration as this node knows it
      * @param tickets what keeps the tickets
+     * @param nodes how many are configured; where it is 1, there is nobody else who could let a place go
      */
     public TickLoop(
             Executor loop,
@@ -74,6 +81,7 @@ public final class TickLoop implements MessageBus.Listener {
             Ledgers ledgers,
             Supplier<Collection<RoomTerms>> rooms,
             TicketCarrier tickets,
+            int nodes,
             TickEvents events) {
         this.loop = loop;
         this.nanos = nanos;
@@ -84,6 +92,8 @@ public final class TickLoop implements MessageBus.Listener {
         this.rooms = rooms;
         this.tickets = tickets;
         this.events = events;
+        this.self = bus.self();
+        this.nodes = nodes;
         this.startedAt = nanos.getAsLong();
         this.askedAt = startedAt - SECOND;
         this.tickSeenAt = startedAt;
@@ -100,6 +110,7 @@ public final class TickLoop implements MessageBus.Listener {
             Set<String> again = Set.copyOf(notRecovered);
             notRecovered.clear();
             again.forEach(this::recover);
+            endLeases(now);
         }
         if (leaving) {
             return;
@@ -122,7 +133,17 @@ public final class TickLoop implements MessageBus.Listener {
      * whose ticket did not arrive would be given a second place). Any thread.
      */
     public boolean mayGivePlaces() {
-        return ready && whole && nanosSinceTick() < FRESH;
+        return ready && isWhole() && isFresh();
+    }
+
+    /** Whether a tick was seen lately, so that the grid moves on as far as this node sees; any thread. */
+    public boolean isFresh() {
+        return nanosSinceTick() < FRESH;
+    }
+
+    /** Whether no ticket can be missing here because this node was cut off; any thread. */
+    public boolean isWhole() {
+        return whole;
     }
 
     /** The latest tick seen here; any thread. */
@@ -133,6 +154,11 @@ public final class TickLoop implements MessageBus.Listener {
     /** How long ago that was, by this node's own clock; any thread. */
     public long nanosSinceTick() {
         return nanos.getAsLong() - tickSeenAt;
+    }
+
+    /** How long ago this node saw that tick begin, by its own clock; of long ago, at least how long; any thread. */
+    public long nanosSince(long earlierTick) {
+        return nanos.getAsLong() - times.seenAt(earlierTick);
     }
 
     /** The last word of a node that leaves in good order, on the loop: nothing it heard is missing. */
@@ -153,9 +179,13 @@ public final class TickLoop implements MessageBus.Listener {
         }
         loop.execute(() -> {
             exchange.received(from, message);
+            boolean was = whole;
             whole = exchange.isWhole();
             if (message instanceof Message.Told told) {
                 see(told.tick());
+            }
+            if (whole && !was) {
+                moveOn();
             }
         });
     }
@@ -176,12 +206,16 @@ public final class TickLoop implements MessageBus.Listener {
         });
     }
 
+    /**
+     * What was heard there counts as heard at the next tick. Where none comes, it may be this node that is cut off, and must
+     * not think anybody younger than the others do.
+     */
     private void recover(String member) {
         tickets.recover(member)
                 .whenCompleteAsync(
                         (done, failed) -> {
                             if (failed == null) {
-                                exchange.lost(member, tick);
+                                recovered.add(member);
                             } else {
                                 events.failed("taking over the tickets of a lost member", failed);
                                 notRecovered.add(member);
@@ -264,8 +298,11 @@ public final class TickLoop implements MessageBus.Listener {
             exchange.wasCutOff(tick);
         }
         whole = exchange.isWhole();
+        times.saw(current, now);
         tick = current;
         tickSeenAt = now;
+        recovered.forEach(member -> exchange.lost(member, current));
+        recovered.clear();
         exchange.tell(current, current - 1, false);
         for (Ledger ledger : ledgers.all()) {
             if (current % TIDY == 0) {
@@ -278,6 +315,34 @@ public final class TickLoop implements MessageBus.Listener {
         }
         exchange.fellSilent(current).forEach(this::recoverEarly);
         events.ticked(current);
+        moveOn();
+    }
+
+    /** What an outage kept back, as soon as nothing is missing any more. */
+    private void moveOn() {
+        if (!mayGivePlaces()) {
+            return;
+        }
+        if (leasesEnd) {
+            leasesEnd = false;
+            ledgers.all().forEach(Ledger::renewLeases);
+        }
+        tickets.ticked();
+    }
+
+    /** While no tick comes, others may let places go that this node still remembers. */
+    private void endLeases(long now) {
+        if (nodes == 1 || !ready || isFresh()) {
+            return;
+        }
+        leasesEnd = true;
+        long reached = Lease.reachedBy(tick, now - tickSeenAt);
+        for (RoomTerms terms : rooms.get()) {
+            for (long generation = terms.oldest(); generation <= terms.generation(); generation++) {
+                ledgers.of(new LedgerName(terms.room(), generation))
+                        .endLeases(terms.termsOf(generation), self, tick, reached);
+            }
+        }
     }
 
     private CompletionStage<Void> decideAll(long won, long completeThrough) {
@@ -290,7 +355,8 @@ public final class TickLoop implements MessageBus.Listener {
     /** A room of which no decision has come for a while is looked up. */
     private void readLate() {
         for (Ledger ledger : ledgers.all()) {
-            if (!ledger.isIdle() && ledger.decision().tick() < tick - LATE) {
+            long due = tick - (ledger.isIdle() ? Decider.QUIET : 0);
+            if (ledger.decision().tick() < due - LATE) {
                 decider.read(ledger).exceptionally(failed -> {
                     events.failed("reading a decision", failed);
                     return null;

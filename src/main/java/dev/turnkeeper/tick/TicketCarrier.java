@@ -11,6 +11,9 @@ public interface TicketCarrier {
     /** Takes in tickets that may not have arrived here. */
     void takeOver(byte[] batch);
 
+    /** The grid moves on and nothing is missing here: what was put off until then is done now. */
+    void ticked();
+
     /** Brings over what was held for a member that is gone; done once it is known here. */
     CompletionStage<Void> recover(String lostMember);
 }

@@ -9,8 +9,10 @@ import dev.turnkeeper.room.TracerRefusal;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Access;
 import dev.turnkeeper.visit.Visit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** From a request to its outcome: finds the room, names the visitor, asks, and puts the visit into this API's words. */
 final class Tracer {
@@ -22,6 +24,10 @@ final class Tracer {
 
     /** Until a node that starts knows its rooms. */
     private static final int SOON_SECONDS = 2;
+
+    /** Answered by a status where the room says so. */
+    private static final Set<Visit.Outcome> REFUSALS =
+            EnumSet.of(Visit.Outcome.REFUSED, Visit.Outcome.BLOCKED, Visit.Outcome.SHED);
 
     private final Rooms rooms;
     private final Access access;
@@ -69,10 +75,10 @@ final class Tracer {
         Visit visit = access.access(room, keys.of(request.visitor(room.id().value(), byUserAgent)));
         boolean isWait =
                 switch (visit.outcome()) {
-                    case WAITING, HELD, REFUSED -> true;
-                    case ADMITTED, NOT_CONTROLLED -> false;
+                    case WAITING, HELD, SHED, BLOCKED, REFUSED -> true;
+                    case ADMITTED, BYPASSED, NOT_CONTROLLED -> false;
                 };
-        if (visit.outcome() == Visit.Outcome.REFUSED && room.policy().tracerRefusal() == TracerRefusal.STATUS) {
+        if (REFUSALS.contains(visit.outcome()) && room.policy().tracerRefusal() == TracerRefusal.STATUS) {
             return new TracerRejection(
                     503,
                     "refused",
@@ -89,15 +95,18 @@ final class Tracer {
                 visit.waiting(),
                 visit.firstRank(),
                 room.tracerDomain().orElse(tracerDomain),
-                visit.retryAfterSeconds());
+                visit.retryAfterSeconds(),
+                visit.outcome() == Visit.Outcome.BYPASSED);
     }
 
     /** No room: use the service. A node that does not know the rooms yet says so of none. */
     private TracerAnswer uncontrolled(TracerRequest request) {
         if (!access.knowsRooms()) {
-            return new TracerAnswer(request, true, 1, 0, SESSION_TIMEOUT_SECONDS, 0, 0, tracerDomain, SOON_SECONDS);
+            return new TracerAnswer(
+                    request, true, 1, 0, SESSION_TIMEOUT_SECONDS, 0, 0, tracerDomain, SOON_SECONDS, false);
         }
-        return new TracerAnswer(request, false, 0, 0, SESSION_TIMEOUT_SECONDS, 0, 0, tracerDomain, RETRY_AFTER_SECONDS);
+        return new TracerAnswer(
+                request, false, 0, 0, SESSION_TIMEOUT_SECONDS, 0, 0, tracerDomain, RETRY_AFTER_SECONDS, false);
     }
 
     private TracerRejection rejected(TracerRejection rejection) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
  * The answer as legacy clients know it: these names, in this order. Written by hand, since every poll writes one.
  *
  * @param retryAfterSeconds goes into the header
+ * @param bypassed let in by the room's failure mode, which a header says
  */
 record TracerAnswer(
         TracerRequest request,
@@ -16,7 +17,8 @@ record TracerAnswer(
         long waitQueueSize,
         long waitMyCnt,
         String tracerDomain,
-        int retryAfterSeconds)
+        int retryAfterSeconds,
+        boolean bypassed)
         implements TracerOutcome {
 
     private static final int USUAL_LENGTH = 512;

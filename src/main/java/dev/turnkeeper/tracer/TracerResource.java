@@ -37,11 +37,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(
         responseCode = "200",
         description = "Wait (isWait T) or use the service (isWait F). The fields come in this order.",
-        headers =
-                @Header(
-                        name = "Retry-After",
-                        description = "Seconds until the next useful call",
-                        schema = @Schema(type = SchemaType.INTEGER)),
+        headers = {
+            @Header(
+                    name = "Retry-After",
+                    description = "Seconds until the next useful call",
+                    schema = @Schema(type = SchemaType.INTEGER)),
+            @Header(
+                    name = "X-Turnkeeper-Reason",
+                    description = "bypass: let in by the room's failure mode, while the grid does not answer",
+                    schema = @Schema(type = SchemaType.STRING))
+        },
         content =
                 @Content(
                         mediaType = "application/json",
@@ -87,10 +92,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         content = @Content(mediaType = Problem.MEDIA_TYPE))
 @APIResponse(
         responseCode = "503",
-        description = "The room takes no newcomers (only where its tracerRefusal is STATUS)",
+        description = "The room takes no newcomers now (only where its tracerRefusal is STATUS)",
         content = @Content(mediaType = Problem.MEDIA_TYPE))
 public final class TracerResource {
 
+    private static final String REASON = "X-Turnkeeper-Reason";
     private static final String ALLOWED = "GET, POST, OPTIONS";
 
     private final Tracer tracer;
@@ -209,10 +215,13 @@ public final class TracerResource {
     }
 
     private static Response ok(TracerAnswer answer) {
-        return Response.ok(answer.json(), "application/json")
+        Response.ResponseBuilder response = Response.ok(answer.json(), "application/json")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header(HttpHeaders.RETRY_AFTER, answer.retryAfterSeconds())
-                .build();
+                .header(HttpHeaders.RETRY_AFTER, answer.retryAfterSeconds());
+        if (answer.bypassed()) {
+            response.header(REASON, "bypass");
+        }
+        return response.build();
     }
 
     private static Response problem(TracerRejection rejection) {

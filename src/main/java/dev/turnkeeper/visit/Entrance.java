@@ -7,14 +7,20 @@ import dev.turnkeeper.state.TicketMaps;
 import dev.turnkeeper.tick.Ledger;
 import dev.turnkeeper.ticket.Place;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * One generation of a room as its visitors meet it: the ledger, the tickets by visitor, and who gives out positions.
@@ -40,11 +46,19 @@ final class Entrance {
 
     private final Deque<Map<UUID, Place>> given = new ArrayDeque<>();
 
-    Entrance(Ledger ledger, TicketMaps maps, Counters counters, Executor loop, BooleanSupplier fresh) {
+    Entrance(
+            Ledger ledger,
+            TicketMaps maps,
+            Counters counters,
+            Executor loop,
+            BooleanSupplier fresh,
+            Guard guard,
+            LongSupplier nanos,
+            VisitEvents events) {
         this.ledger = ledger;
         this.loop = loop;
         this.tickets = maps.open(ledger.name().tickets(), new Merge());
-        this.issuer = new PositionIssuer(ledger, this::give, maps, counters, loop, fresh);
+        this.issuer = new PositionIssuer(ledger, this::give, maps, counters, loop, fresh, guard, nanos, events);
     }
 
     Ledger ledger() {
@@ -59,6 +73,50 @@ final class Entrance {
 
     Entering enter(UUID key, long replaces) {
         return issuer.enter(key, replaces);
+    }
+
+    /** How long the grid has kept an enter waiting; 0 where none is under way. */
+    long nanosWithoutAnswer() {
+        return issuer.nanosWithoutAnswer();
+    }
+
+    /**
+     * Brings visitors who are inside without a place into the books: the place they have, or else a new one, is theirs out
+     * of turn. The grid's thread.
+     *
+     * @return who is in the books now, once each of them is or was refused; does not fail
+     */
+    CompletionStage<Set<UUID>> letIn(Collection<UUID> visitors) {
+        Set<UUID> booked = new HashSet<>();
+        CompletableFuture<?>[] enters = visitors.stream()
+                .map(key -> living(key).isPresent()
+                        ? CompletableFuture.completedFuture(booked.add(key))
+                        : issuer.enter(key, place(key).map(Place::position).orElse(0L))
+                                .place()
+                                .handle((given, failed) -> failed == null && booked.add(key)))
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(enters)
+                .thenApplyAsync(
+                        done -> {
+                            letInOutOfTurn(booked);
+                            return booked;
+                        },
+                        loop);
+    }
+
+    private void letInOutOfTurn(Collection<UUID> visitors) {
+        Positions express = new Positions();
+        visitors.forEach(key -> living(key).ifPresent(place -> {
+            if (!ledger.isInside(place.position())) {
+                express.add(place.position());
+            }
+            ledger.note(place.position(), true);
+        }));
+        ledger.letInOutOfTurn(express);
+    }
+
+    private Optional<Place> living(UUID key) {
+        return place(key).filter(place -> ledger.view().lives(place.position()));
     }
 
     /** Places that are told from now on. */
@@ -158,6 +216,12 @@ final class Entrance {
     private void settle(UUID key, Place known, Place put) {
         Place yields = known.yieldsTo(put) ? known : put;
         Place stands = yields == known ? put : known;
+        if (ledger.isExpress(yields.position())
+                && stands.replaced() != yields.position()
+                && !ledger.isInside(stands.position())) {
+            // Whoever was let in out of turn stays in.
+            ledger.letInOutOfTurn(Positions.of(stands.position()));
+        }
         ledger.goneNow(Positions.of(yields.position()));
         underWay.remove(key, yields);
         if (tickets.get(key).map(Place::of).filter(now -> now.yieldsTo(stands)).isPresent()) {

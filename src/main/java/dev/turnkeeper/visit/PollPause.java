@@ -24,6 +24,11 @@ final class PollPause {
         return Math.min(policy.claimSeconds(), Math.min(policy.sessionTimeoutSeconds(), policy.retentionSeconds())) / 3;
     }
 
+    /** For who has no place yet. @param broken whether the grid stands still, so that a crowd should not ask all the time */
+    static int untilItMoves(boolean broken, VisitorKey visitor) {
+        return broken ? (int) (UNKNOWN_SECONDS - Math.floorMod(visitor.low(), UNKNOWN_SECONDS / 5 + 1)) : SOON_SECONDS;
+    }
+
     /** @param rank 0 once admitted */
     static int seconds(Policy policy, long rank, long outflowPerMinute, VisitorKey visitor) {
         int longest = longestSeconds(policy);

@@ -10,12 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Gives out positions of one ledger, a block at a time: enters that arrive while a call is under way go together with
@@ -34,6 +36,9 @@ final class PositionIssuer {
     private final Counters counters;
     private final Executor loop;
     private final BooleanSupplier fresh;
+    private final Guard guard;
+    private final VisitEvents events;
+    private final CallsUnderWay calls;
 
     private final ConcurrentHashMap<UUID, Entering> underWay = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Entering> queue = new ConcurrentLinkedQueue<>();
@@ -42,6 +47,7 @@ final class PositionIssuer {
     /**
      * @param tickets writes places that are told from now on
      * @param fresh whether the view is one that places may be given under
+     * @param nanos a monotonic clock
      */
     PositionIssuer(
             Ledger ledger,
@@ -49,13 +55,24 @@ final class PositionIssuer {
             TicketMaps maps,
             Counters counters,
             Executor loop,
-            BooleanSupplier fresh) {
+            BooleanSupplier fresh,
+            Guard guard,
+            LongSupplier nanos,
+            VisitEvents events) {
         this.ledger = ledger;
         this.tickets = tickets;
         this.maps = maps;
         this.counters = counters;
         this.loop = loop;
         this.fresh = fresh;
+        this.guard = guard;
+        this.events = events;
+        this.calls = new CallsUnderWay(nanos);
+    }
+
+    /** How long the oldest call into the grid has been without an answer; 0 where none is under way; any thread. */
+    long nanosWithoutAnswer() {
+        return calls.nanosOfOldest();
     }
 
     /** Joins the visitor's enter that is under way, or begins one. @param replaces the visitor's last place, gone now; 0: none */
@@ -100,21 +117,64 @@ final class PositionIssuer {
             end();
             return;
         }
-        counters.addAndGet(ledger.name().issued(), block.size())
+        events.issuing(ledger.name().room(), block.size());
+        Call call = new Call(block);
+        Object begun = calls.begin();
+        guard.guard(call::make)
                 .whenCompleteAsync(
                         (last, failed) -> {
+                            calls.end(begun);
                             end();
                             if (failed != null) {
-                                block.forEach(entering -> refuse(entering, failed));
+                                call.fail(failed);
                             } else if (last > Positions.MAX) {
-                                block.forEach(entering -> refuse(
-                                        entering,
-                                        new IllegalStateException("all positions of this generation are given out")));
+                                call.refuse(
+                                        new IllegalStateException("all positions of this generation are given out"));
                             } else {
                                 give(block, last - block.size() + 1);
                             }
                         },
                         loop);
+    }
+
+    /** One block on its way. After it was cut off, its answer may still come: those positions are told to nobody. */
+    private final class Call {
+
+        private final List<Entering> block;
+        private boolean refused;
+        private long late;
+
+        Call(List<Entering> block) {
+            this.block = block;
+        }
+
+        CompletionStage<Long> make() {
+            CompletionStage<Long> answer = counters.addAndGet(ledger.name().issued(), block.size());
+            answer.thenAcceptAsync(
+                    last -> {
+                        late = last;
+                        burnLate();
+                    },
+                    loop);
+            return answer;
+        }
+
+        void fail(Throwable why) {
+            refuse(why);
+            burnLate();
+        }
+
+        void refuse(Throwable why) {
+            refused = true;
+            block.forEach(entering -> PositionIssuer.this.refuse(entering, why));
+        }
+
+        private void burnLate() {
+            if (refused && late > 0 && late <= Positions.MAX) {
+                ledger.issuedUpTo(late);
+                ledger.goneNow(Positions.range(late - block.size() + 1, late));
+            }
+        }
     }
 
     private void give(List<Entering> block, long first) {
@@ -138,9 +198,11 @@ final class PositionIssuer {
         if (given.isEmpty()) {
             return;
         }
+        Object begun = calls.begin();
         maps.hold(new HeldBatch(ledger.name(), batch).toBytes())
                 .whenCompleteAsync(
                         (held, failed) -> {
+                            calls.end(begun);
                             if (failed != null) {
                                 Positions burnt = new Positions();
                                 given.forEach((entering, place) -> {

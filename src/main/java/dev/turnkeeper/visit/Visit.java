@@ -6,7 +6,7 @@ package dev.turnkeeper.visit;
  * @param outcome how it stands
  * @param generation the one the place, or the answer, is of
  * @param position the place in order of arrival, 1, 2, 3 …; 0 where none was given
- * @param rank visitors still to enter up to and with this one (≥ 1) while waiting, held or refused; 0 once admitted
+ * @param rank visitors still to enter up to and with this one (≥ 1) while told to wait or refused; 0 once let in
  * @param firstRank the rank first given; 0 if never made to wait
  * @param waiting visitors waiting in the room, all nodes
  * @param limit how many may be inside at once, as in force now
@@ -31,6 +31,12 @@ public record Visit(
         WAITING,
         /** Told to wait, without a place yet: the grid does not answer in time. Rank is waiting + 1. */
         HELD,
+        /** Told to wait, without a place: more newcomers are waiting for the grid here than this node lets. Rank is waiting + 1. */
+        SHED,
+        /** Let in without a place by the room's failure mode, as long as the grid does not answer. */
+        BYPASSED,
+        /** Refused by the room's failure mode, as long as the grid does not answer. Rank is waiting + 1. */
+        BLOCKED,
         /** The room takes nobody new (CLOSED, DRAINING). Rank is waiting + 1. */
         REFUSED,
         /** The room is INACTIVE: use the service, uncontrolled. */

@@ -9,6 +9,15 @@ public interface VisitEvents {
     /** A newcomer was given a place. */
     default void entered(String room) {}
 
-    /** A newcomer was answered without a place. */
+    /** A newcomer was answered without a place: told to wait, refused, or not controlled. */
     default void turnedAway(String room, Visit.Outcome outcome) {}
+
+    /** A newcomer was let by without a place; told once for each, however often that visitor asks. */
+    default void bypassed(String room) {}
+
+    /** Visitors who had been let by are in the books. */
+    default void broughtIn(String room, int visitors) {}
+
+    /** The grid is asked for a block of so many positions. */
+    default void issuing(String room, int positions) {}
 }

@@ -11,6 +11,8 @@ import dev.turnkeeper.tick.TicketCarrier;
 import dev.turnkeeper.ticket.Place;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Visit.Outcome;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Enters, asks and stays. A known visitor is answered from this node's memory: ticket, place, view; a poll touches no
@@ -29,37 +31,47 @@ import java.util.function.BooleanSupplier;
 public final class Visits implements Access, TicketCarrier {
 
     /** A newcomer is answered within 300 ms, whatever the grid does; the rest is for the way through the server. */
-    private static final long ANSWER_WITHIN_MILLIS = 270;
+    private static final long ANSWER_WITHIN_NANOS = 270_000_000;
+
+    /**
+     * So many newcomers may wait here for the grid at a time, each on an HTTP thread, of which there are 200: polls always
+     * find one, whatever hangs. At 20 ms an enter, that is still 7,500 a second.
+     */
+    private static final int MOST_WAITING = 150;
 
     private final Ledgers ledgers;
     private final TicketMaps maps;
     private final Counters counters;
     private final Executor loop;
-    private final BooleanSupplier ready;
-    private final BooleanSupplier fresh;
+    private final Pulse pulse;
+    private final Guard guard;
     private final VisitEvents events;
+    private final FailureModes failureModes;
+    private final AtomicInteger waiting = new AtomicInteger();
     private final ConcurrentHashMap<LedgerName, Entrance> entrances = new ConcurrentHashMap<>();
 
     /**
      * @param loop the grid's thread, as given to the tick loop
-     * @param ready whether what the grid knows is known here; until then nobody is told a place
-     * @param fresh whether the grid moves on; until then no place is given
+     * @param guard stands before the calls that give out positions
+     * @param nodes how many are configured
      */
     public Visits(
             Ledgers ledgers,
             TicketMaps maps,
             Counters counters,
             Executor loop,
-            BooleanSupplier ready,
-            BooleanSupplier fresh,
+            Pulse pulse,
+            Guard guard,
+            int nodes,
             VisitEvents events) {
         this.ledgers = ledgers;
         this.maps = maps;
         this.counters = counters;
         this.loop = loop;
-        this.ready = ready;
-        this.fresh = fresh;
+        this.pulse = pulse;
+        this.guard = guard;
         this.events = events;
+        this.failureModes = new FailureModes(pulse, nodes, events);
     }
 
     @Override
@@ -67,7 +79,7 @@ public final class Visits implements Access, TicketCarrier {
         Asked asked = ask(room, visitor);
         CompletableFuture<Visit> answer = asked.answer().toCompletableFuture();
         try {
-            return answer.get(ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+            return answer.get(ANSWER_WITHIN_NANOS, TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException noPlace) {
             return asked.giveUp();
         } catch (InterruptedException stopping) {
@@ -78,38 +90,52 @@ public final class Visits implements Access, TicketCarrier {
 
     @Override
     public boolean knowsRooms() {
-        return ready.getAsBoolean();
+        return pulse.isReady();
     }
 
-    /** As {@link #access}, without waiting for the answer. */
+    /** As {@link #access}, without waiting for the answer: who asks ends the wait with {@link Asked#giveUp}. */
     public Asked ask(Room room, VisitorKey visitor) {
         UUID key = visitor.uuid();
         Entrance current = entrance(room, room.generation());
-        if (!ready.getAsBoolean()) {
-            return Asked.known(held(room, current.ledger()));
+        Ledger ledger = current.ledger();
+        if (!pulse.isReady()) {
+            return Asked.known(unplaced(room, ledger, Standing.CATCHING_UP, visitor));
         }
         Optional<Place> place = current.place(key);
-        if (place.isPresent() && current.ledger().view().lives(place.get().position())) {
-            return Asked.known(told(room, current.ledger(), place.get(), visitor));
+        if (place.isPresent() && ledger.view().lives(place.get().position())) {
+            return Asked.known(known(room, ledger, place.get(), visitor));
         }
         Optional<Visit> finishing = insideOfOld(room, visitor, key);
         if (finishing.isPresent()) {
             return Asked.known(finishing.get());
         }
-        if (room.state() == RoomState.CLOSED || room.state() == RoomState.DRAINING) {
-            return Asked.known(without(Outcome.REFUSED, room, current.ledger()));
+        boolean bypassed = failureModes.isBypassed(room, key);
+        if (!bypassed && (room.state() == RoomState.CLOSED || room.state() == RoomState.DRAINING)) {
+            return Asked.known(without(Outcome.REFUSED, room, ledger, Standing.MOVING, visitor));
         }
-        if (!fresh.getAsBoolean()) {
-            return Asked.known(held(room, current.ledger()));
+        Standing standing = Standing.of(pulse, ledger);
+        if (bypassed || standing != Standing.MOVING || current.nanosWithoutAnswer() > ANSWER_WITHIN_NANOS) {
+            return Asked.known(unplaced(room, ledger, standing, visitor));
         }
-        Entering entering = current.enter(key, place.map(Place::position).orElse(0L));
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            return Asked.known(without(Outcome.SHED, room, ledger, standing, visitor));
+        }
+        return enter(room, current, place.map(Place::position).orElse(0L), visitor);
+    }
+
+    private Asked enter(Room room, Entrance entrance, long replaces, VisitorKey visitor) {
+        Entering entering = entrance.enter(visitor.uuid(), replaces);
         return new Asked(
                 entering.place().thenApply(given -> {
                     events.entered(room.id().value());
-                    return told(room, current.ledger(), given, visitor);
+                    return told(room, entrance.ledger(), given, visitor);
                 }),
-                entering,
-                () -> held(room, current.ledger()));
+                () -> {
+                    entering.giveUp();
+                    return unplaced(room, entrance.ledger(), Standing.of(pulse, entrance.ledger()), visitor);
+                },
+                waiting::decrementAndGet);
     }
 
     @Override
@@ -129,15 +155,46 @@ public final class Visits implements Access, TicketCarrier {
         return maps.heldFor(member).thenAcceptAsync(batches -> batches.forEach(this::takeOver), loop);
     }
 
+    /** Visitors who were let by are brought into the books. Who cannot be yet stays let by until the next tick. */
+    @Override
+    public void ticked() {
+        failureModes.bypasses().stream().filter(bypass -> !bypass.isEmpty()).forEach(this::bringIn);
+    }
+
+    private void bringIn(Bypass bypass) {
+        Room room = bypass.room();
+        Entrance entrance = entrance(room, room.generation());
+        if (!pulse.isReady() || Standing.of(pulse, entrance.ledger()) != Standing.MOVING || !bypass.beginBooking()) {
+            return;
+        }
+        List<UUID> visitors = bypass.live(pulse.nanos());
+        List<UUID> elsewhere = visitors.stream()
+                .filter(key -> placeInsideOfOld(room, key).isPresent())
+                .toList();
+        visitors.removeAll(elsewhere);
+        entrance.letIn(visitors)
+                .thenAcceptAsync(
+                        booked -> {
+                            bypass.endBooking(booked);
+                            bypass.forget(elsewhere);
+                            if (!booked.isEmpty()) {
+                                events.broughtIn(room.id().value(), booked.size());
+                            }
+                        },
+                        loop);
+    }
+
     /** Opens the room's entrances, so that the first visitor does not wait for it. */
     public void prepare(Room room) {
         for (long generation = room.oldestGeneration(); generation <= room.generation(); generation++) {
             entrance(room, generation);
         }
+        failureModes.update(room);
     }
 
     /** Drops tickets of places that are gone, a few at a time. @return how many were dropped */
     public int sweep(int most) {
+        failureModes.forgetSilent();
         int dropped = 0;
         for (Entrance entrance : entrances.values()) {
             dropped += entrance.sweep(most - dropped);
@@ -147,6 +204,7 @@ public final class Visits implements Access, TicketCarrier {
 
     /** Forgets the generations of a room before {@code oldest}. */
     public void drop(String room, long oldest) {
+        failureModes.drop(room, oldest);
         entrances.keySet().removeIf(name -> {
             boolean old = name.room().equals(room) && name.generation() < oldest;
             if (old) {
@@ -158,16 +216,30 @@ public final class Visits implements Access, TicketCarrier {
     }
 
     private Optional<Visit> insideOfOld(Room room, VisitorKey visitor, UUID key) {
+        return placeInsideOfOld(room, key)
+                .map(place -> known(room, place.getKey().ledger(), place.getValue(), visitor));
+    }
+
+    private Optional<Map.Entry<Entrance, Place>> placeInsideOfOld(Room room, UUID key) {
         for (long generation = room.generation() - 1; generation >= room.oldestGeneration(); generation--) {
             Entrance old = entrance(room, generation);
             Optional<Place> place = old.ledger().view().inside() == 0 ? Optional.empty() : old.place(key);
             if (place.isPresent()
                     && old.ledger().view().lives(place.get().position())
                     && old.ledger().view().admits(place.get().position())) {
-                return Optional.of(told(room, old.ledger(), place.get(), visitor));
+                return Optional.of(Map.entry(old, place.get()));
             }
         }
         return Optional.empty();
+    }
+
+    /** Who has a place keeps it, however the grid does; yet nobody is called inside whose place may be gone elsewhere. */
+    private Visit known(Room room, Ledger ledger, Place place, VisitorKey visitor) {
+        boolean inside = ledger.view().admits(place.position());
+        if (inside ? ledger.isLeaseEnded(place.position()) : failureModes.isBypassed(room, visitor.uuid())) {
+            return unplaced(room, ledger, Standing.of(pulse, ledger), visitor);
+        }
+        return told(room, ledger, place, visitor);
     }
 
     private Visit told(Room room, Ledger ledger, Place place, VisitorKey visitor) {
@@ -188,23 +260,28 @@ public final class Visits implements Access, TicketCarrier {
                 PollPause.seconds(room.policy(), inside ? 0 : rank, ledger.outflowPerMinute(), visitor));
     }
 
-    private Visit held(Room room, Ledger ledger) {
-        return without(room.state() == RoomState.INACTIVE ? Outcome.NOT_CONTROLLED : Outcome.HELD, room, ledger);
+    private Visit unplaced(Room room, Ledger ledger, Standing standing, VisitorKey visitor) {
+        return without(failureModes.outcome(room, standing, visitor.uuid()), room, ledger, standing, visitor);
     }
 
-    private Visit without(Outcome outcome, Room room, Ledger ledger) {
+    private Visit without(Outcome outcome, Room room, Ledger ledger, Standing standing, VisitorKey visitor) {
         long waiting = ledger.waiting();
-        events.turnedAway(room.id().value(), outcome);
+        boolean in = outcome == Outcome.NOT_CONTROLLED || outcome == Outcome.BYPASSED;
+        if (outcome != Outcome.BYPASSED) {
+            events.turnedAway(room.id().value(), outcome);
+        }
         return new Visit(
                 outcome,
                 ledger.name().generation(),
                 0,
-                outcome == Outcome.NOT_CONTROLLED ? 0 : waiting + 1,
+                in ? 0 : waiting + 1,
                 0,
                 waiting,
                 room.limit(),
                 room.policy().sessionTimeoutSeconds(),
-                outcome == Outcome.HELD ? PollPause.SOON_SECONDS : PollPause.longestSeconds(room.policy()));
+                in || outcome == Outcome.REFUSED
+                        ? PollPause.longestSeconds(room.policy())
+                        : PollPause.untilItMoves(standing == Standing.BROKEN, visitor));
     }
 
     private Entrance entrance(Room room, long generation) {
@@ -216,6 +293,15 @@ public final class Visits implements Access, TicketCarrier {
         return entrance != null
                 ? entrance
                 : entrances.computeIfAbsent(
-                        name, absent -> new Entrance(ledgers.of(absent), maps, counters, loop, fresh));
+                        name,
+                        absent -> new Entrance(
+                                ledgers.of(absent),
+                                maps,
+                                counters,
+                                loop,
+                                () -> pulse.isReady() && pulse.isFresh() && pulse.isWhole(),
+                                guard,
+                                pulse::nanos,
+                                events));
     }
 }

@@ -3,6 +3,7 @@ package dev.turnkeeper.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.turnkeeper.room.Room;
@@ -28,7 +29,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -52,6 +58,9 @@ class InContainerIT {
 
     @Inject
     private Access access;
+
+    @Inject
+    private EnterGuard guard;
 
     @Inject
     private Rooms rooms;
@@ -100,6 +109,34 @@ class InContainerIT {
         assertEquals(waiting.position(), access.access(room, second).position());
         assertEquals(Visit.Outcome.ADMITTED, access.access(room, first).outcome());
         await("both are counted", () -> traffic.inside(room.id()) == 1 && traffic.waiting(room.id()) == 1);
+    }
+
+    /** The server's own fault tolerance, not our annotations: were the bean not intercepted, the first call would hang. */
+    @Test
+    void callsForPlaces_areCutOff_refusedWhileTheyFail_andTriedAgainSoon() {
+        AtomicInteger made = new AtomicInteger();
+        for (int call = 0; call < 4; call++) {
+            long began = System.nanoTime();
+            assertThrows(
+                    TimeoutException.class,
+                    () -> guard.await(() -> {
+                        made.incrementAndGet();
+                        return new CompletableFuture<>();
+                    }));
+            long millis = (System.nanoTime() - began) / 1_000_000;
+            assertTrue(millis > 900 && millis < 5_000, () -> "cut off after " + millis + " ms");
+        }
+        assertThrows(CircuitBreakerOpenException.class, () -> guard.await(() -> CompletableFuture.completedFuture(1L)));
+        assertEquals(4, made.get());
+        await("it is tried again", () -> {
+            try {
+                return guard.await(() -> CompletableFuture.completedFuture(7L)) == 7L;
+            } catch (CircuitBreakerOpenException stillOpen) {
+                return false;
+            } catch (ExecutionException | InterruptedException unexpected) {
+                throw new AssertionError(unexpected);
+            }
+        });
     }
 
     @Test

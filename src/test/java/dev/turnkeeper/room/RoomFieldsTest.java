@@ -101,11 +101,13 @@ class RoomFieldsTest {
     }
 
     @Test
-    void read_saysWhichFailureModesAreNotBuiltYet() {
-        assertTrue(onlyError(with("failureMode", "BYPASS")).detail().contains("not built yet"));
-        assertTrue(onlyError(with("failureMode", "BLOCK")).detail().contains("not built yet"));
+    void read_knowsTheFailureModes() {
         assertTrue(onlyError(with("failureMode", "OPEN")).detail().contains("HOLD, BYPASS, BLOCK"));
-        assertEquals(List.of(), RoomFields.read(with("failureMode", "HOLD")).errors());
+        for (FailureMode mode : FailureMode.values()) {
+            RoomSettings read =
+                    RoomFields.read(with("failureMode", mode.name())).settings().orElseThrow();
+            assertEquals(mode, read.policy().failureMode());
+        }
     }
 
     @Test

@@ -29,6 +29,14 @@ final class Laws implements Consensus.Watcher {
 
     private static final long LOOK = 100 * VirtualTime.MILLI;
 
+    /** What a sign of life that was lost with the cut may hide: one call, and the slice that it fell into. */
+    private static final long LEASE_GRACE = 10 * VirtualTime.SECOND;
+
+    /** Until a decision that was under way knows what every node knows. */
+    private static final long KNOWN = 2 * VirtualTime.SECOND;
+
+    private static final double CLOCKS = 1.002;
+
     private record Limit(long from, long limit, boolean open) {}
 
     private record Told(LedgerName ledger, long at, long position, String visitor) {}
@@ -46,6 +54,9 @@ final class Laws implements Consensus.Watcher {
     private final Map<LedgerName, TreeMap<Long, Long>> admitted = new HashMap<>();
     private final Map<String, QueueView> views = new HashMap<>();
     private final List<Told> entered = new ArrayList<>();
+    private final Map<String, Long> freedAt = new HashMap<>();
+    private final Map<LedgerName, TreeMap<Long, Long>> expressKnown = new HashMap<>();
+    private final Map<String, List<Long>> bypassed = new HashMap<>();
     private long oldest = 1;
     private long generation = 1;
     private long firstTickAt = -1;
@@ -126,6 +137,7 @@ final class Laws implements Consensus.Watcher {
                 "law 3: serving of " + ledger + " fell from " + previous.serving() + " to " + now.serving());
         law(now.tick() > previous.tick(), "two decisions of " + ledger + " at tick " + now.tick());
         goneOf(ledger).addAll(now.expired());
+        now.expired().forEach(position -> freedAt.putIfAbsent(ledger + "/" + position, time.now()));
         trace(ledger + " decided " + now);
         decisions.put(ledger, now);
         Room under = versions.get(now.policyVersion());
@@ -136,7 +148,9 @@ final class Laws implements Consensus.Watcher {
         long letIn = livingIn(ledger, previous.serving(), now.serving());
         long byHand = now.increments() - previous.increments();
         if (letIn > byHand) {
-            long committed = livingIn(ledger, 0, now.serving()) + insideOld(ledger, under.oldestGeneration());
+            long committed = livingIn(ledger, 0, now.serving())
+                    + expressBeyond(ledger, now.serving(), KNOWN)
+                    + insideOld(ledger, under.oldestGeneration());
             law(
                     committed <= under.limit(),
                     "law 2: tick " + now.tick() + " let " + letIn + " in at " + ledger + ": " + committed
@@ -154,6 +168,7 @@ final class Laws implements Consensus.Watcher {
 
     /** Looks, ten times a second, whether anybody hears the majority. */
     void watch() {
+        nodes.forEach(Node::look);
         if (nodes.stream().anyMatch(Node::hearsMajority)) {
             liveTime += LOOK;
         }
@@ -176,7 +191,62 @@ final class Laws implements Consensus.Watcher {
             nodes.forEach(node -> node.ledgers().find(ledger).ifPresent(known -> goneOf(ledger)
                     .addAll(Inside.gone(known))));
         }
+        learnExpress();
         time.in(LOOK, this::watch);
+    }
+
+    /** From when on every node knows of a position let in out of turn. */
+    private void learnExpress() {
+        for (long one = oldest; one <= generation; one++) {
+            LedgerName ledger = new LedgerName("room", one);
+            Positions all = new Positions();
+            nodes.forEach(node -> node.ledgers().find(ledger).ifPresent(known -> all.addAll(Inside.express(known))));
+            for (Node node : nodes) {
+                if (node.isUp()) {
+                    all.retainAll(
+                            node.ledgers().find(ledger).map(Inside::express).orElseGet(Positions::new));
+                }
+            }
+            all.forEach(position -> expressKnown
+                    .computeIfAbsent(ledger, none -> new TreeMap<>())
+                    .putIfAbsent(position, time.now()));
+        }
+    }
+
+    /** Living ones beyond serving that every node has known for so long. */
+    private long expressBeyond(LedgerName ledger, long serving, long knownFor) {
+        return expressKnown.getOrDefault(ledger, new TreeMap<>()).tailMap(serving, false).entrySet().stream()
+                .filter(known -> time.now() - known.getValue() >= knownFor
+                        && livingIn(ledger, known.getKey() - 1, known.getKey()) == 1)
+                .count();
+    }
+
+    /** A node let a visitor by who had not been. */
+    void bypassed(String node) {
+        List<Long> times = bypassed.computeIfAbsent(node, none -> new ArrayList<>());
+        times.add(time.now());
+        long capacity = limits.values().stream().mapToLong(Limit::limit).max().orElse(0) / Node.NODES;
+        long timeout = versions.get(1L).policy().sessionTimeoutSeconds() * VirtualTime.SECOND;
+        for (int first = 0; first < times.size(); first++) {
+            double elapsed = CLOCKS * (time.now() - times.get(first)) / timeout;
+            law(
+                    times.size() - first <= capacity + capacity * elapsed,
+                    "budget: " + node + " let " + (times.size() - first) + " by within " + elapsed
+                            + " session timeouts, capacity " + capacity);
+        }
+    }
+
+    /** A visitor was called inside by a node that has seen no tick for a while. */
+    void calledInsideFromMemory(LedgerName ledger, Visit visit, String visitor, Node node) {
+        Long freed = freedAt.get(ledger + "/" + visit.position());
+        law(
+                freed == null || time.now() - freed < LEASE_GRACE,
+                "lease: " + visitor + " is called inside at " + ledger + "/" + visit.position() + " by " + node.name()
+                        + ", freed " + (freed == null ? 0 : time.now() - freed) / VirtualTime.MILLI + " ms ago");
+    }
+
+    long generation() {
+        return generation;
     }
 
     /** A visitor was given or confirmed a place. @param sure the answering node misses nothing */
@@ -187,7 +257,12 @@ final class Laws implements Consensus.Watcher {
         if (visit.outcome() == Visit.Outcome.ADMITTED) {
             String over = suspect.get(place);
             law(over == null, "law 2: " + visitor + " walked in at " + place + ": " + over);
-            admitted.computeIfAbsent(ledger, none -> new TreeMap<>()).putIfAbsent(visit.position(), liveTime);
+            if (nodes.stream().noneMatch(node -> node.ledgers()
+                    .find(ledger)
+                    .filter(known -> Inside.express(known).contains(visit.position()))
+                    .isPresent())) {
+                admitted.computeIfAbsent(ledger, none -> new TreeMap<>()).putIfAbsent(visit.position(), liveTime);
+            }
         } else if (sure) {
             admitted.getOrDefault(ledger, new TreeMap<>())
                     .tailMap(visit.position())

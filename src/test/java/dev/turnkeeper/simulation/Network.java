@@ -76,8 +76,29 @@ final class Network {
         cutOff.add(place);
     }
 
+    /** Cut off for so long that each side takes the other for gone. */
+    void partition(String place, long noticedAfter) {
+        cutOff(place);
+        time.in(noticedAfter, () -> {
+            for (Member one : List.copyOf(members.values())) {
+                for (Member other : List.copyOf(members.values())) {
+                    if (one.place.equals(place) != other.place.equals(place) && !reaches(one, other)) {
+                        one.forget(other.name);
+                    }
+                }
+            }
+        });
+    }
+
     void heal() {
         cutOff.clear();
+        for (Member one : members.values()) {
+            for (Member other : members.values()) {
+                if (one.up && other.up && one.present.add(other.name) && one.listener != null) {
+                    one.listener.joined(other.name);
+                }
+            }
+        }
     }
 
     /** From now on no message is lost. */

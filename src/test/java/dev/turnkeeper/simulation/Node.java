@@ -3,20 +3,28 @@ package dev.turnkeeper.simulation;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.TicketMaps;
+import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.Ledgers;
 import dev.turnkeeper.tick.RoomTerms;
 import dev.turnkeeper.tick.TickEvents;
 import dev.turnkeeper.tick.TickLoop;
+import dev.turnkeeper.tick.TicketCarrier;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Asked;
+import dev.turnkeeper.visit.Pulse;
 import dev.turnkeeper.visit.VisitEvents;
 import dev.turnkeeper.visit.Visits;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 
 /** One process of one configured node: the real code, driven by virtual time. */
 final class Node {
+
+    static final int NODES = 3;
 
     private static final long TIMER = 100 * VirtualTime.MILLI;
 
@@ -34,6 +42,7 @@ final class Node {
     private Room room;
     private boolean up = true;
     private boolean paused;
+    private long inContactSince = Long.MAX_VALUE;
 
     Node(
             VirtualTime time,
@@ -43,6 +52,7 @@ final class Node {
             Consensus consensus,
             SharedTickets tickets,
             Room room,
+            Laws laws,
             PlantedFault fault) {
         this.time = time;
         this.place = place;
@@ -56,17 +66,31 @@ final class Node {
         this.clockOffset = time.random().nextLong() >> 4;
         Counters counters = consensus.countersOf(name);
         TicketMaps maps = tickets.join(name);
-        this.visits =
-                new Visits(ledgers, maps, counters, this::run, this::isReady, this::mayGivePlaces, VisitEvents.NONE);
+        int budgets = fault == PlantedFault.WHOLE_BUDGET_EACH ? 1 : NODES;
+        this.visits = new Visits(
+                ledgers,
+                maps,
+                counters,
+                this::run,
+                new SeenFromHere(),
+                call -> cutOff(call.get()),
+                budgets,
+                new VisitEvents() {
+                    @Override
+                    public void bypassed(String room) {
+                        laws.bypassed(name);
+                    }
+                });
         this.loop = new TickLoop(
                 this::run,
-                () -> clockOffset + (long) (time.now() * clockRate),
+                this::nanos,
                 counters,
                 consensus.registersOf(name),
                 member,
                 ledgers,
                 () -> List.of(RoomTerms.of(this.room)),
-                visits,
+                fault == PlantedFault.NOT_BROUGHT_IN ? new NeverTicked(visits) : visits,
+                fault == PlantedFault.NO_LEASE ? 1 : NODES,
                 TickEvents.NONE);
         visits.prepare(room);
         timer();
@@ -124,12 +148,72 @@ final class Node {
         return visits.ask(room, visitor);
     }
 
-    private boolean mayGivePlaces() {
-        return loop.mayGivePlaces();
+    private long nanos() {
+        return clockOffset + (long) (time.now() * clockRate);
     }
 
-    private boolean isReady() {
-        return loop.isReady();
+    /** As the real guard does: whose answer does not come within a second fails, and may be answered later. */
+    private <T> CompletionStage<T> cutOff(CompletionStage<T> call) {
+        CompletableFuture<T> guarded = new CompletableFuture<>();
+        call.whenComplete((done, failed) -> {
+            if (failed == null) {
+                guarded.complete(done);
+            } else {
+                guarded.completeExceptionally(failed);
+            }
+        });
+        time.in(VirtualTime.SECOND, () -> guarded.completeExceptionally(new TimeoutException()));
+        return guarded;
+    }
+
+    /** Hears of no tick. */
+    private record NeverTicked(TicketCarrier tickets) implements TicketCarrier {
+
+        @Override
+        public byte[] since(LedgerName ledger, long position) {
+            return tickets.since(ledger, position);
+        }
+
+        @Override
+        public void takeOver(byte[] batch) {
+            tickets.takeOver(batch);
+        }
+
+        @Override
+        public void ticked() {}
+
+        @Override
+        public CompletionStage<Void> recover(String lostMember) {
+            return tickets.recover(lostMember);
+        }
+    }
+
+    private final class SeenFromHere implements Pulse {
+
+        @Override
+        public boolean isReady() {
+            return loop.isReady();
+        }
+
+        @Override
+        public boolean isFresh() {
+            return loop.isFresh();
+        }
+
+        @Override
+        public boolean isWhole() {
+            return loop.isWhole();
+        }
+
+        @Override
+        public long nanosSince(long tick) {
+            return loop.nanosSince(tick);
+        }
+
+        @Override
+        public long nanos() {
+            return Node.this.nanos();
+        }
     }
 
     boolean serves() {
@@ -139,6 +223,25 @@ final class Node {
     /** In contact, and sure that nothing is missing since it last was not. */
     boolean hearsMajority() {
         return serves() && loop.mayGivePlaces() && network.hasMajority(name);
+    }
+
+    /** Has seen no tick for a while. */
+    boolean standsStill() {
+        return !loop.isFresh();
+    }
+
+    /** Since when it has been in contact without a break; far in the future while it is not. */
+    long inContactSince() {
+        return inContactSince;
+    }
+
+    /** To be called ten times a second. */
+    void look() {
+        if (!hearsMajority()) {
+            inContactSince = Long.MAX_VALUE;
+        } else if (inContactSince == Long.MAX_VALUE) {
+            inContactSince = time.now();
+        }
     }
 
     boolean couldMoveOn() {

@@ -16,5 +16,11 @@ enum PlantedFault {
     /** A reset starts over under the old names. */
     REUSED_COUNTERS,
     /** Of two places of one visitor, the later written one stands, and nobody merges. */
-    LAST_WRITE_WINS
+    LAST_WRITE_WINS,
+    /** A node that is cut off calls people inside for as long as it lasts. */
+    NO_LEASE,
+    /** Each node lets by as many as all of them together may. */
+    WHOLE_BUDGET_EACH,
+    /** Who was let by stays outside the books when the grid moves again. */
+    NOT_BROUGHT_IN
 }

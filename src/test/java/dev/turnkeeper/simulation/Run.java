@@ -23,6 +23,9 @@ final class Run {
     private static final long VISITORS_GONE = 120 * VirtualTime.SECOND;
     private static final long END = 260 * VirtualTime.SECOND;
 
+    private static final List<FailureMode> MODES =
+            List.of(FailureMode.BYPASS, FailureMode.BYPASS, FailureMode.HOLD, FailureMode.BLOCK);
+
     private final VirtualTime time;
     private final Random random;
     private final PlantedFault fault;
@@ -44,6 +47,7 @@ final class Run {
         this.consensus = new Consensus(time, network, laws, fault);
         this.tickets = new SharedTickets(time, network, fault);
         int limit = 3 + random.nextInt(6);
+        FailureMode mode = MODES.get(random.nextInt(MODES.size()));
         this.room = Room.of(RoomSettings.of(new RoomId("room"), limit)
                 .withPolicy(new Policy(
                         limit,
@@ -53,7 +57,7 @@ final class Run {
                         25,
                         60,
                         25,
-                        FailureMode.HOLD,
+                        mode,
                         TracerRefusal.WAIT,
                         Identity.LOGIN_ID_OR_IP)));
     }
@@ -96,7 +100,7 @@ final class Run {
     }
 
     private void start(String place) {
-        nodes.add(new Node(time, place, ++incarnations, network, consensus, tickets, room, fault));
+        nodes.add(new Node(time, place, ++incarnations, network, consensus, tickets, room, laws, fault));
     }
 
     /** One trouble at a time: what takes the majority for good needs the journal to survive it. */
@@ -108,7 +112,7 @@ final class Run {
         List<Node> up = nodes.stream().filter(Node::isUp).toList();
         Node unlucky = up.get(random.nextInt(up.size()));
         long length = time.between(2 * VirtualTime.SECOND, 25 * VirtualTime.SECOND);
-        int kind = random.nextInt(5);
+        int kind = random.nextInt(6);
         laws.trace("trouble " + kind + " at " + unlucky.name());
         switch (kind) {
             case 0 -> {
@@ -130,6 +134,12 @@ final class Run {
                 network.cutOff(unlucky.place());
                 time.in(length, network::heal);
                 over(length);
+            }
+            case 4 -> {
+                // So long that the others let go of whom they do not hear.
+                network.partition(unlucky.place(), time.between(5 * VirtualTime.SECOND, 10 * VirtualTime.SECOND));
+                time.in(length + 35 * VirtualTime.SECOND, network::heal);
+                over(length + 35 * VirtualTime.SECOND);
             }
             default -> {
                 // Nobody hears anybody: the grid stands still.

@@ -18,6 +18,12 @@ final class Visitor {
     /** By then, of two places given at once one stands everywhere. */
     private static final long SETTLED = 4 * VirtualTime.SECOND;
 
+    /** By then, a node that is back in contact has booked whom it let by, and everybody knows. */
+    private static final long BOOKED = 6 * VirtualTime.SECOND;
+
+    /** Who was heard so lately when the node came back has not fallen silent there. */
+    private static final long STILL_LIVE = 20 * VirtualTime.SECOND;
+
     private final VirtualTime time;
     private final Laws laws;
     private final List<Node> nodes;
@@ -32,6 +38,9 @@ final class Visitor {
     private Node givenBy;
     private long givenAt;
     private int calls;
+    private Node letBy;
+    private long letByAt;
+    private long letByIn;
 
     Visitor(VirtualTime time, Laws laws, List<Node> nodes, int number, long staysFor) {
         this.time = time;
@@ -81,27 +90,60 @@ final class Visitor {
         question.answer().whenComplete((visit, failed) -> {
             if (!answered[0] && node.isUp()) {
                 answered[0] = true;
-                if (failed == null) {
-                    told(node, visit, askedAt, healthy, first);
-                }
+                told(node, failed == null ? visit : question.giveUp(), askedAt, healthy, first);
             }
         });
         time.in(ANSWER_WITHIN, () -> {
             if (!answered[0]) {
                 answered[0] = true;
-                question.giveUp();
+                Visit otherwise = question.giveUp();
+                if (node.isUp()) {
+                    told(node, otherwise, askedAt, healthy, first);
+                }
             }
         });
+    }
+
+    /** Who was let by stays in, by the word of that node at once, and everywhere once it has brought them into the books. */
+    private void letByBefore(Node node, Visit visit) {
+        if (laws.generation() != letByIn) {
+            letBy = null;
+        }
+        boolean in = visit.outcome() == Visit.Outcome.BYPASSED || visit.outcome() == Visit.Outcome.ADMITTED;
+        if (letBy != null && node == letBy && time.now() - letByAt < STILL_LIVE) {
+            laws.law(in, name + " was let by at " + node.name() + ", and then " + visit);
+        }
+        if (letBy != null
+                && letBy.isUp()
+                && node.hearsMajority()
+                && Math.max(letByAt, letBy.inContactSince()) < time.now() - BOOKED) {
+            laws.law(
+                    letBy.inContactSince() - letByAt > STILL_LIVE || visit.outcome() == Visit.Outcome.ADMITTED,
+                    name + " was let by at " + letBy.name() + ", which came back, and then at " + node.name() + " "
+                            + visit);
+            letBy = null;
+        }
+        if (visit.outcome() == Visit.Outcome.BYPASSED) {
+            letBy = node;
+            letByAt = time.now();
+            letByIn = visit.generation();
+        } else if (node == letBy) {
+            letBy = null;
+        }
     }
 
     private void told(Node node, Visit visit, long askedAt, boolean healthy, boolean first) {
         laws.trace(
                 name + " at " + node + " (asked " + (time.now() - askedAt) / VirtualTime.MILLI + " ms ago): " + visit);
+        letByBefore(node, visit);
         if (visit.position() == 0) {
             return;
         }
         long now = visit.generation();
         LedgerName ledger = new LedgerName("room", now);
+        if (visit.outcome() == Visit.Outcome.ADMITTED && node.standsStill()) {
+            laws.calledInsideFromMemory(ledger, visit, name, node);
+        }
         laws.told(ledger, visit, name, healthy && node.hearsMajority());
         if (first && healthy) {
             laws.entered(ledger, visit.position(), name, askedAt);

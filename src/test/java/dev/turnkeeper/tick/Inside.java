@@ -13,6 +13,10 @@ public final class Inside {
         return ledger.known().gone();
     }
 
+    public static Positions express(Ledger ledger) {
+        return ledger.known().express();
+    }
+
     public static TickDecision decision(byte[] bytes) {
         return Wire.decodeDecision(bytes);
     }

@@ -29,7 +29,7 @@ class TracerAnswerProperty {
             throws JsonProcessingException {
         TracerRequest request = new TracerRequest(host, "", port, userAgent, loginId, loginId, userAgent);
         TracerAnswer answer =
-                new TracerAnswer(request, isWait, number, number / 3, port / 2, number / 5, number / 7, host, 1);
+                new TracerAnswer(request, isWait, number, number / 3, port / 2, number / 5, number / 7, host, 1, false);
 
         Map<String, Object> expected = new LinkedHashMap<>();
         expected.put("host", host);

@@ -1,6 +1,7 @@
 package dev.turnkeeper.tracer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TracerTest {
 
@@ -83,7 +85,8 @@ class TracerTest {
     void requestWithoutARoom_isNotControlled() {
         TracerAnswer answer = answer("host=other.example");
         assertEquals(
-                new TracerAnswer(answer.request(), false, 0, 0, 300, 0, 0, "node", answer.retryAfterSeconds()), answer);
+                new TracerAnswer(answer.request(), false, 0, 0, 300, 0, 0, "node", answer.retryAfterSeconds(), false),
+                answer);
         assertTrue(answer.retryAfterSeconds() > 0 && answer.retryAfterSeconds() <= 40);
         assertEquals(List.of(), visitors);
     }
@@ -107,6 +110,32 @@ class TracerTest {
         assertEquals(List.of(), rejected, "a sound request is not counted as malformed");
         visit = visit(Outcome.HELD);
         assertTrue(answer("host=strict.example").isWait());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {"BLOCKED", "SHED"})
+    void failureAndOverload_tellToWait_orAStatusWhereTheRoomSaysSo(Outcome outcome) {
+        visit = visit(outcome);
+        assertTrue(answer("host=shop.example").isWait());
+        TracerRejection refused =
+                assertInstanceOf(TracerRejection.class, tracer.answer(reading("host=strict.example")));
+        assertEquals(503, refused.status());
+        assertEquals(20, refused.retryAfterSeconds());
+    }
+
+    @Test
+    void bypass_letsInAndIsFlagged() {
+        visit = new Visit(Outcome.BYPASSED, 1, 0, 0, 0, 12, 100, 300, 40);
+        TracerAnswer answer = answer("host=strict.example");
+        assertFalse(answer.isWait());
+        assertTrue(answer.bypassed());
+        assertEquals(0, answer.waitCnt());
+        assertEquals(0, answer.waitMyCnt());
+        assertEquals(12, answer.waitQueueSize());
+        visit = visit(Outcome.ADMITTED);
+        assertFalse(answer("host=strict.example").bypassed());
     }
 
     @Test

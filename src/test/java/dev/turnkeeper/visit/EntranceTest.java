@@ -66,7 +66,14 @@ class EntranceTest {
 
     private static Entrance entrance(InMemoryState member, TicketMaps maps) {
         return new Entrance(
-                new Ledgers().of(new LedgerName("shop", 1)), maps, member.counters(), Runnable::run, () -> true);
+                new Ledgers().of(new LedgerName("shop", 1)),
+                maps,
+                member.counters(),
+                Runnable::run,
+                () -> true,
+                Guard.NONE,
+                () -> 0,
+                VisitEvents.NONE);
     }
 
     /** Ticket maps that tell nobody of what is put. */

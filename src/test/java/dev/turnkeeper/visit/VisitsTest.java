@@ -3,317 +3,188 @@ package dev.turnkeeper.visit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.turnkeeper.room.NextVersion;
 import dev.turnkeeper.room.Policy;
 import dev.turnkeeper.room.ResetInside;
-import dev.turnkeeper.room.Room;
-import dev.turnkeeper.room.RoomId;
-import dev.turnkeeper.room.RoomSettings;
 import dev.turnkeeper.room.RoomState;
-import dev.turnkeeper.state.Counters;
-import dev.turnkeeper.state.InMemoryGrid;
-import dev.turnkeeper.state.InMemoryGrid.InMemoryState;
-import dev.turnkeeper.tick.Ledgers;
-import dev.turnkeeper.tick.RoomTerms;
-import dev.turnkeeper.tick.TickEvents;
-import dev.turnkeeper.tick.TickLoop;
-import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Visit.Outcome;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** One node, the real tick loop, time by hand: what visitors are told in each state of a room. */
+/** One node, the real tick loop, time by hand: what visitors are told in each state of a node.room(). */
 class VisitsTest {
 
-    private static final long SECOND = 1_000_000_000L;
-
-    private final InMemoryState state = new InMemoryGrid().member();
-    private final SlowCounters counters = new SlowCounters(state.counters());
-    private final Ledgers ledgers = new Ledgers();
-    private final Queue<Runnable> work = new ArrayDeque<>();
-    private long nanos = -5 * SECOND;
-    private Room room = Room.of(RoomSettings.of(new RoomId("shop"), 2));
-    private final Visits visits = new Visits(
-            ledgers, state.ticketMaps(), counters, work::add, this::isReady, this::mayGivePlaces, VisitEvents.NONE);
-    private final TickLoop loop = new TickLoop(
-            work::add,
-            () -> nanos,
-            counters,
-            state.registers(),
-            state.bus(),
-            ledgers,
-            () -> List.of(RoomTerms.of(room)),
-            visits,
-            TickEvents.NONE);
-
-    VisitsTest() {
-        visits.prepare(room);
-        ticks(2);
-    }
+    private final OneNode node = new OneNode(1, Policy.ofLimit(2), VisitEvents.NONE);
 
     @Test
     void room_letsInUpToTheLimit_andTheRestWait() {
         assertEquals(
-                List.of(Outcome.ADMITTED, Outcome.ADMITTED, Outcome.WAITING, Outcome.WAITING), outcomes(1, 2, 3, 4));
-        assertEquals(2, ask(4).rank());
-        assertEquals(2, ask(4).firstRank());
-        assertEquals(2, ask(4).waiting());
+                List.of(Outcome.ADMITTED, Outcome.ADMITTED, Outcome.WAITING, Outcome.WAITING),
+                node.outcomes(1, 2, 3, 4));
+        assertEquals(2, node.ask(4).rank());
+        assertEquals(2, node.ask(4).firstRank());
+        assertEquals(2, node.ask(4).waiting());
     }
 
     @Test
     void sameVisitor_keepsThePlace() {
-        long position = ask(1).position();
-        assertEquals(position, ask(1).position());
+        long position = node.ask(1).position();
+        assertEquals(position, node.ask(1).position());
     }
 
     @Test
     void raisedLimit_letsInTheDifference_inOrder() {
-        outcomes(1, 2, 3, 4, 5);
-        change(room.withSettings(room.settings().withPolicy(Policy.ofLimit(4))));
-        ticks(1);
-        assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED, Outcome.WAITING), outcomes(3, 4, 5));
+        node.outcomes(1, 2, 3, 4, 5);
+        node.change(node.room().withSettings(node.room().settings().withPolicy(Policy.ofLimit(4))));
+        node.ticks(1);
+        assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED, Outcome.WAITING), node.outcomes(3, 4, 5));
     }
 
     @Test
     void loweredLimit_throwsNobodyOut_andLetsNobodyIn() {
-        outcomes(1, 2);
-        change(room.withSettings(room.settings().withPolicy(Policy.ofLimit(1))));
-        ticks(1);
-        assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED, Outcome.WAITING), outcomes(1, 2, 3));
+        node.outcomes(1, 2);
+        node.change(node.room().withSettings(node.room().settings().withPolicy(Policy.ofLimit(1))));
+        node.ticks(1);
+        assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED, Outcome.WAITING), node.outcomes(1, 2, 3));
     }
 
     @Test
     void pausedRoom_givesPlaces_andLetsNobodyIn() {
-        outcomes(1);
-        change(room.withState(RoomState.PAUSED));
-        ticks(1);
-        assertEquals(List.of(Outcome.ADMITTED, Outcome.WAITING), outcomes(1, 2));
-        change(room.withState(RoomState.ACTIVE));
-        ticks(1);
-        assertEquals(List.of(Outcome.ADMITTED), outcomes(2));
+        node.outcomes(1);
+        node.change(node.room().withState(RoomState.PAUSED));
+        node.ticks(1);
+        assertEquals(List.of(Outcome.ADMITTED, Outcome.WAITING), node.outcomes(1, 2));
+        node.change(node.room().withState(RoomState.ACTIVE));
+        node.ticks(1);
+        assertEquals(List.of(Outcome.ADMITTED), node.outcomes(2));
     }
 
     @Test
     void pausedRoom_stopsTheClockOfThoseWhoWait() {
-        outcomes(1, 2, 3);
-        change(room.withState(RoomState.PAUSED));
-        keepInside(2_500, 1, 2);
-        Visit back = ask(3);
+        node.outcomes(1, 2, 3);
+        node.change(node.room().withState(RoomState.PAUSED));
+        node.keepInside(2_500, 1, 2);
+        Visit back = node.ask(3);
         assertEquals(Outcome.WAITING, back.outcome());
         assertEquals(3, back.position());
     }
 
     @Test
     void closedRoom_refusesNewcomers_andKeepsThoseWhoWait() {
-        outcomes(1, 2, 3);
-        change(room.withState(RoomState.CLOSED));
-        ticks(1);
-        assertEquals(List.of(Outcome.ADMITTED, Outcome.WAITING, Outcome.REFUSED), outcomes(1, 3, 9));
-        assertEquals(2, ask(9).rank());
-        assertEquals(0, ask(9).position());
+        node.outcomes(1, 2, 3);
+        node.change(node.room().withState(RoomState.CLOSED));
+        node.ticks(1);
+        assertEquals(List.of(Outcome.ADMITTED, Outcome.WAITING, Outcome.REFUSED), node.outcomes(1, 3, 9));
+        assertEquals(2, node.ask(9).rank());
+        assertEquals(0, node.ask(9).position());
     }
 
     @Test
     void drainingRoom_refusesNewcomers_andStillLetsIn() {
-        outcomes(1, 2, 3);
-        change(room.withSettings(room.settings().withPolicy(Policy.ofLimit(3)).withState(RoomState.DRAINING)));
-        ticks(1);
-        assertEquals(List.of(Outcome.ADMITTED, Outcome.REFUSED), outcomes(3, 9));
+        node.outcomes(1, 2, 3);
+        node.change(node.room()
+                .withSettings(
+                        node.room().settings().withPolicy(Policy.ofLimit(3)).withState(RoomState.DRAINING)));
+        node.ticks(1);
+        assertEquals(List.of(Outcome.ADMITTED, Outcome.REFUSED), node.outcomes(3, 9));
     }
 
     @Test
     void inactiveRoom_controlsNobody_andCounts() {
-        change(room.withState(RoomState.INACTIVE));
-        ticks(1);
+        node.change(node.room().withState(RoomState.INACTIVE));
+        node.ticks(1);
         assertEquals(
-                List.of(Outcome.NOT_CONTROLLED, Outcome.NOT_CONTROLLED, Outcome.NOT_CONTROLLED), outcomes(1, 2, 3));
-        change(room.withState(RoomState.ACTIVE));
-        ticks(1);
-        assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED, Outcome.WAITING), outcomes(1, 3, 4));
+                List.of(Outcome.NOT_CONTROLLED, Outcome.NOT_CONTROLLED, Outcome.NOT_CONTROLLED),
+                node.outcomes(1, 2, 3));
+        node.change(node.room().withState(RoomState.ACTIVE));
+        node.ticks(1);
+        assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED, Outcome.WAITING), node.outcomes(1, 3, 4));
     }
 
     @Test
     void resetThatKeeps_letsThoseInsideFinish_andStartsTheOthersAgain() {
-        outcomes(1, 2, 3);
-        change(room.reset(ResetInside.KEEP));
-        ticks(2);
-        assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED, Outcome.WAITING), outcomes(1, 2, 3));
-        assertEquals(1, ask(1).generation());
-        assertEquals(2, ask(3).generation());
+        node.outcomes(1, 2, 3);
+        node.change(node.room().reset(ResetInside.KEEP));
+        node.ticks(2);
+        assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED, Outcome.WAITING), node.outcomes(1, 2, 3));
+        assertEquals(1, node.ask(1).generation());
+        assertEquals(2, node.ask(3).generation());
     }
 
     @Test
     void resetThatPutsOut_startsAllAgain() {
-        outcomes(1, 2, 3);
-        change(room.reset(ResetInside.OUT));
-        ticks(2);
-        assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED, Outcome.WAITING), outcomes(3, 1, 2));
-        assertEquals(2, ask(1).generation());
+        node.outcomes(1, 2, 3);
+        node.change(node.room().reset(ResetInside.OUT));
+        node.ticks(2);
+        assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED, Outcome.WAITING), node.outcomes(3, 1, 2));
+        assertEquals(2, node.ask(1).generation());
     }
 
     @Test
     void increment_letsInWhoeverWaitsFirst() {
-        outcomes(1, 2, 3, 4);
-        change(room.letIn(1, Optional.empty()));
-        ticks(2);
-        assertEquals(List.of(Outcome.ADMITTED, Outcome.WAITING), outcomes(3, 4));
+        node.outcomes(1, 2, 3, 4);
+        node.change(node.room().letIn(1, Optional.empty()));
+        node.ticks(2);
+        assertEquals(List.of(Outcome.ADMITTED, Outcome.WAITING), node.outcomes(3, 4));
     }
 
     @Test
     void silentVisitorInside_makesRoomForTheNext() {
-        outcomes(1, 2, 3);
+        node.outcomes(1, 2, 3);
         for (int i = 0; i < 32; i++) {
-            ticks(10);
-            outcomes(1, 3);
+            node.ticks(10);
+            node.outcomes(1, 3);
         }
-        assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED), outcomes(1, 3));
-        Visit back = ask(2);
+        assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED), node.outcomes(1, 3));
+        Visit back = node.ask(2);
         assertEquals(Outcome.WAITING, back.outcome());
         assertTrue(back.position() > 3, () -> "starts again at the end: " + back);
     }
 
     @Test
     void crowdThatComesWhileACallIsUnderWay_goesInOneBlock_inOrder() {
-        counters.answering = false;
-        List<Asked> asked = IntStream.rangeClosed(1, 50)
-                .mapToObj(visitor -> visits.ask(room, key(visitor)))
-                .toList();
-        run();
-        counters.answer();
-        run();
-        counters.answering = true;
-        counters.answer();
-        run();
+        node.counters.answering = false;
+        List<Asked> asked = IntStream.rangeClosed(1, 50).mapToObj(node::asks).toList();
+        node.run();
+        node.counters.answer();
+        node.run();
+        node.counters.answering = true;
+        node.counters.answer();
+        node.run();
         for (int i = 0; i < asked.size(); i++) {
             assertEquals(
                     i + 1, asked.get(i).answer().toCompletableFuture().join().position());
         }
-        assertTrue(counters.added <= 2, () -> counters.added + " calls for 50 enters");
+        assertTrue(node.counters.added <= 2, () -> node.counters.added + " calls for 50 enters");
     }
 
     @Test
     void newcomerWhoGaveUp_burnsThePlace_andMayComeAgain() {
-        counters.answering = false;
-        Asked late = visits.ask(room, key(1));
-        run();
+        node.counters.answering = false;
+        Asked late = node.asks(1);
+        node.run();
         Visit held = late.giveUp();
         assertEquals(Outcome.HELD, held.outcome());
         assertEquals(1, held.rank());
-        counters.answering = true;
-        counters.answer();
-        run();
-        assertEquals(2, ask(1).position());
+        node.counters.answering = true;
+        node.counters.answer();
+        node.run();
+        assertEquals(2, node.ask(1).position());
     }
 
     @Test
     void gridThatStandsStill_givesNoPlaces_andKeepsThoseItGave() {
-        outcomes(1, 2, 3);
-        nanos += 4 * SECOND;
-        assertEquals(List.of(Outcome.ADMITTED, Outcome.WAITING, Outcome.HELD), outcomes(1, 3, 9));
+        node.outcomes(1, 2, 3);
+        node.pass(4 * OneNode.SECOND);
+        assertEquals(List.of(Outcome.ADMITTED, Outcome.WAITING, Outcome.HELD), node.outcomes(1, 3, 9));
     }
 
-    private boolean isReady() {
-        return loop.isReady();
-    }
-
-    private boolean mayGivePlaces() {
-        return loop.mayGivePlaces();
-    }
-
-    private void change(Room changed) {
-        room = NextVersion.of(room, was -> changed);
-        visits.prepare(room);
-        visits.drop("shop", room.oldestGeneration());
-    }
-
-    private void keepInside(int ticks, int... visitors) {
-        for (int i = 0; i < ticks / 50; i++) {
-            ticks(50);
-            outcomes(visitors);
-        }
-    }
-
-    private void ticks(int count) {
-        for (int i = 0; i < count; i++) {
-            nanos += SECOND;
-            // Asks, claims, and is answered: more than one turn of the timer.
-            for (int turn = 0; turn < 3; turn++) {
-                work.add(loop::onTimer);
-                run();
-            }
-        }
-    }
-
-    private void run() {
-        for (Runnable next = work.poll(); next != null; next = work.poll()) {
-            next.run();
-        }
-    }
-
-    private List<Outcome> outcomes(int... visitors) {
-        return Arrays.stream(visitors)
-                .mapToObj(visitor -> ask(visitor).outcome())
-                .toList();
-    }
-
-    private Visit ask(int visitor) {
-        Asked asked = visits.ask(room, key(visitor));
-        run();
-        return asked.answer().toCompletableFuture().join();
-    }
-
-    private static VisitorKey key(int visitor) {
-        return new VisitorKey(0, visitor);
-    }
-
-    /** Keeps answers back while it is told to. */
-    private static final class SlowCounters implements Counters {
-
-        private final Counters counters;
-        private final Queue<Runnable> answers = new ArrayDeque<>();
-        private boolean answering = true;
-        private int added;
-
-        SlowCounters(Counters counters) {
-            this.counters = counters;
-        }
-
-        void answer() {
-            for (Runnable next = answers.poll(); next != null; next = answers.poll()) {
-                next.run();
-            }
-        }
-
-        @Override
-        public CompletionStage<Long> addAndGet(String name, long delta) {
-            added++;
-            return later(counters.addAndGet(name, delta));
-        }
-
-        @Override
-        public CompletionStage<Long> get(String name) {
-            return later(counters.get(name));
-        }
-
-        @Override
-        public CompletionStage<Boolean> compareAndSet(String name, long expected, long update) {
-            return later(counters.compareAndSet(name, expected, update));
-        }
-
-        private <T> CompletionStage<T> later(CompletionStage<T> answer) {
-            if (answering) {
-                return answer;
-            }
-            CompletableFuture<T> kept = new CompletableFuture<>();
-            answers.add(() -> answer.thenAccept(kept::complete));
-            return kept;
-        }
+    @Test
+    void nodeOnItsOwnThatStoodStill_givesPlacesAgain() {
+        node.outcomes(1, 2);
+        node.pass(4 * OneNode.SECOND);
+        node.ticks(1);
+        assertEquals(List.of(Outcome.WAITING), node.outcomes(3));
     }
 }

@@ -1,0 +1,81 @@
+package dev.turnkeeper.visit;
+
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomState;
+import dev.turnkeeper.visit.Visit.Outcome;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What visitors are told who cannot be given a place now, room by room. Any thread. */
+final class FailureModes {
+
+    private final Pulse pulse;
+    private final int nodes;
+    private final VisitEvents events;
+    private final ConcurrentHashMap<String, Bypass> bypasses = new ConcurrentHashMap<>();
+
+    /** @param nodes configured, which share what may be let by */
+    FailureModes(Pulse pulse, int nodes, VisitEvents events) {
+        this.pulse = pulse;
+        this.nodes = nodes;
+        this.events = events;
+    }
+
+    /** Whether this visitor was let by and is not in the books yet. */
+    boolean isBypassed(Room room, UUID visitor) {
+        Bypass bypass = bypasses.get(room.id().value());
+        return bypass != null && bypass.remembers(visitor, pulse.nanos());
+    }
+
+    /** For a visitor without a place that could be told now. */
+    Outcome outcome(Room room, Standing standing, UUID visitor) {
+        if (room.state() == RoomState.INACTIVE) {
+            return Outcome.NOT_CONTROLLED;
+        }
+        if (isBypassed(room, visitor)) {
+            return Outcome.BYPASSED;
+        }
+        if (standing != Standing.BROKEN) {
+            return Outcome.HELD;
+        }
+        return switch (room.policy().failureMode()) {
+            case HOLD -> Outcome.HELD;
+            case BLOCK -> Outcome.BLOCKED;
+            case BYPASS -> room.state() == RoomState.PAUSED ? Outcome.HELD : letBy(room, visitor);
+        };
+    }
+
+    private Outcome letBy(Room room, UUID visitor) {
+        Bypass bypass = bypasses.computeIfAbsent(room.id().value(), first -> new Bypass(room));
+        return switch (bypass.letBy(visitor, nodes, pulse.nanos())) {
+            case LET_BY -> {
+                events.bypassed(room.id().value());
+                yield Outcome.BYPASSED;
+            }
+            case REMEMBERED -> Outcome.BYPASSED;
+            case REFUSED -> Outcome.HELD;
+        };
+    }
+
+    /** The rooms in which somebody was let by. */
+    Collection<Bypass> bypasses() {
+        return bypasses.values();
+    }
+
+    void update(Room room) {
+        Bypass bypass = bypasses.get(room.id().value());
+        if (bypass != null) {
+            bypass.update(room);
+        }
+    }
+
+    /** Forgets a room that is left behind with all generations before {@code oldest}: it was deleted. */
+    void drop(String room, long oldest) {
+        bypasses.computeIfPresent(room, (same, bypass) -> bypass.room().generation() < oldest ? null : bypass);
+    }
+
+    void forgetSilent() {
+        bypasses.values().forEach(bypass -> bypass.forgetSilent(pulse.nanos()));
+    }
+}
