@@ -52,6 +52,11 @@ final class GridTicketMaps implements TicketMaps {
     }
 
     @Override
+    public void onHeld(Consumer<byte[]> listener) {
+        held.onHeld(listener);
+    }
+
+    @Override
     public CompletionStage<List<byte[]>> heldFor(String member) {
         return held.heldFor(member);
     }

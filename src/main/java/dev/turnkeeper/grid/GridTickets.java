@@ -38,6 +38,7 @@ final class GridTickets implements TicketMap {
     private List<Map<UUID, byte[]>> writtenBefore = List.of();
     private volatile @Nullable ReplicatedMap<UUID, byte[]> map;
     private volatile Map<UUID, byte[]> beforeMerge = Map.of();
+    private volatile boolean isFilled;
 
     GridTickets(String name, Listener listener, Threads threads) {
         this.name = name;
@@ -70,6 +71,11 @@ final class GridTickets implements TicketMap {
         own.putAll(batch);
         unwritten.add(batch);
         threads.writing.execute(this::write);
+    }
+
+    @Override
+    public boolean isFilled() {
+        return isFilled;
     }
 
     /** Leaves a ticket alone that has been put since; between that look and the removal is a moment nobody guards. */
@@ -130,6 +136,7 @@ final class GridTickets implements TicketMap {
     }
 
     void merging() {
+        isFilled = false;
         Map<UUID, byte[]> held = new HashMap<>(beforeMerge);
         forEach(held::put);
         beforeMerge = held;
@@ -139,9 +146,10 @@ final class GridTickets implements TicketMap {
     void filled() {
         ReplicatedMap<UUID, byte[]> filled = map;
         Map<UUID, byte[]> held = beforeMerge;
-        if (filled == null || held.isEmpty()) {
+        if (filled == null) {
             return;
         }
+        isFilled = true;
         Map<UUID, byte[]> missing = new HashMap<>();
         held.forEach((key, was) -> {
             byte[] now = filled.get(key);

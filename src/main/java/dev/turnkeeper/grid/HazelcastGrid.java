@@ -103,10 +103,15 @@ public final class HazelcastGrid implements AutoCloseable {
 
     /**
      * Done when every map opened until now holds what the grid held; a node is not ready before. After a merge back into
-     * the grid there is such a time again, of some forty seconds: ask anew.
+     * the grid there is such a time again, of some forty seconds: {@link #isRecovering}.
      */
     public CompletionStage<Void> loaded() {
         return loading.loaded();
+    }
+
+    /** Whether the maps are being filled again after a merge. */
+    public boolean isRecovering() {
+        return loading.isRecovering();
     }
 
     /** This member's name; a new one after a merge. */

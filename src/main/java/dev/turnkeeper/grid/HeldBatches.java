@@ -47,12 +47,18 @@ final class HeldBatches {
     private final Map<Long, Asked<List<byte[]>>> fetching = new ConcurrentHashMap<>();
     private final Map<UUID, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
+    private volatile Consumer<byte[]> listener = batch -> {};
+
     HeldBatches(Post post) {
         this.post = post;
         post.read(Post.Kind.HOLD, this::keep);
         post.read(Post.Kind.HELD, this::held);
         post.read(Post.Kind.FETCH, this::fetch);
         post.read(Post.Kind.FETCHED, this::fetched);
+    }
+
+    void onHeld(Consumer<byte[]> told) {
+        listener = told;
     }
 
     CompletionStage<Void> hold(byte[] batch) {
@@ -107,9 +113,11 @@ final class HeldBatches {
     private void keep(UUID from, byte[] letter) {
         ByteBuffer in = ByteBuffer.wrap(letter);
         long number = in.getLong();
+        byte[] batch = rest(in);
         synchronized (kept) {
-            keptFor(from).add(number, rest(in));
+            keptFor(from).add(number, batch);
         }
+        listener.accept(batch);
         post.send(from, Post.Kind.HELD, letter(number, new byte[0]));
     }
 

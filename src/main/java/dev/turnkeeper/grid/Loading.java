@@ -39,6 +39,7 @@ final class Loading {
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
     private final Map<String, Runnable> merging = new ConcurrentHashMap<>();
     private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<String> recovering = ConcurrentHashMap.newKeySet();
 
     Loading(HazelcastInstance hz, Threads threads, Post post) {
         this.hz = hz;
@@ -59,7 +60,19 @@ final class Loading {
 
     /** From now on the maps are not filled. */
     void merging() {
-        opened.forEach((name, open) -> merging.put(name, begin(open.filled())));
+        opened.forEach((name, open) -> {
+            recovering.add(name);
+            Runnable end = begin(open.filled());
+            merging.put(name, () -> {
+                recovering.remove(name);
+                end.run();
+            });
+        });
+    }
+
+    /** Whether a map is not filled again since a merge. */
+    boolean isRecovering() {
+        return !recovering.isEmpty();
     }
 
     /**
@@ -92,6 +105,7 @@ final class Loading {
 
     void forget(String name) {
         opened.remove(name);
+        recovering.remove(name);
         Runnable end = merging.remove(name);
         if (end != null) {
             end.run();

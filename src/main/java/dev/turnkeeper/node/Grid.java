@@ -113,16 +113,12 @@ final class Grid implements RoomTraffic {
 
     /** Knows what the grid knows; not for a while after a merge, when the maps are filled again. */
     boolean isOpen() {
-        return open && ticks.isReady() && mapsAreFilled();
+        return open && ticks.isReady() && !hazelcast.isRecovering();
     }
 
     /** Whether the counters have lately answered, and no visitor's ticket can be missing here. */
     boolean mayGivePlaces() {
-        return open && ticks.mayGivePlaces() && mapsAreFilled();
-    }
-
-    private boolean mapsAreFilled() {
-        return hazelcast.loaded().toCompletableFuture().isDone();
+        return open && ticks.mayGivePlaces() && !hazelcast.isRecovering();
     }
 
     Rooms rooms() {
@@ -268,7 +264,7 @@ final class Grid implements RoomTraffic {
 
         @Override
         public boolean isWhole() {
-            return ticks.isWhole() && mapsAreFilled();
+            return ticks.isWhole();
         }
 
         @Override

@@ -14,6 +14,9 @@ public interface TicketMap {
 
     void remove(UUID key);
 
+    /** Whether what the grid held is here: until then, that there is no ticket means nothing. */
+    boolean isFilled();
+
     /** Over what this node holds now; may miss what is put meanwhile. */
     void forEach(BiConsumer<UUID, byte[]> action);
 

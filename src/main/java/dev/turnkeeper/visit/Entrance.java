@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One generation of a room as its visitors meet it: the ledger, the tickets by visitor, and who gives out positions.
@@ -41,6 +42,9 @@ final class Entrance {
     /** Written here and not yet come back: another node's later write may be all that anybody sees. */
     private final ConcurrentHashMap<UUID, Place> underWay = new ConcurrentHashMap<>();
 
+    /** Told by another node, which handed them over; not seen in the map yet. */
+    private final ConcurrentHashMap<UUID, Place> elsewhere = new ConcurrentHashMap<>();
+
     /** Given here since the last sweep, and at each of the sweeps before. */
     private volatile ConcurrentHashMap<UUID, Place> lately = new ConcurrentHashMap<>();
 
@@ -58,7 +62,22 @@ final class Entrance {
         this.ledger = ledger;
         this.loop = loop;
         this.tickets = maps.open(ledger.name().tickets(), new Merge());
-        this.issuer = new PositionIssuer(ledger, this::give, maps, counters, loop, fresh, guard, nanos, events);
+        this.issuer = new PositionIssuer(
+                ledger,
+                this::give,
+                maps,
+                counters,
+                loop,
+                () -> fresh.getAsBoolean() && tickets.isFilled(),
+                guard,
+                nanos,
+                events);
+    }
+
+    Standing standing(Pulse pulse) {
+        Standing standing = Standing.of(pulse, ledger);
+        // A map that is being opened, or filled again after a merge, may not show a ticket that there is.
+        return standing == Standing.MOVING && !tickets.isFilled() ? Standing.CATCHING_UP : standing;
     }
 
     Ledger ledger() {
@@ -67,8 +86,28 @@ final class Entrance {
 
     Optional<Place> place(UUID key) {
         Optional<Place> known = tickets.get(key).map(Place::of);
-        Place written = underWay.get(key);
-        return written == null || (known.isPresent() && written.yieldsTo(known.get())) ? known : Optional.of(written);
+        if (!underWay.isEmpty()) {
+            known = stands(known, underWay.get(key));
+        }
+        return elsewhere.isEmpty() ? known : stands(known, elsewhere.get(key));
+    }
+
+    private static Optional<Place> stands(Optional<Place> known, @Nullable Place other) {
+        return other == null || (known.isPresent() && other.yieldsTo(known.get())) ? known : Optional.of(other);
+    }
+
+    /**
+     * Tickets that another node tells from now on. Its write to the map may hang for a minute, on a member that is stopped;
+     * whoever asks here meanwhile has a place all the same.
+     */
+    void toldElsewhere(Map<UUID, Place> told) {
+        told.forEach((key, place) -> {
+            Optional<Place> known = place(key);
+            elsewhere.put(key, place);
+            if (known.isPresent() && known.get().position() != place.position()) {
+                loop.execute(() -> settle(key, known.get(), place));
+            }
+        });
     }
 
     Entering enter(UUID key, long replaces) {
@@ -160,6 +199,7 @@ final class Entrance {
                 found.put(key, place);
             }
         });
+        found.putAll(elsewhere);
         found.putAll(underWay);
         return found;
     }
@@ -180,6 +220,14 @@ final class Entrance {
                 underWay.remove(key, place);
             } else {
                 write(Map.of(key, place));
+            }
+        });
+        elsewhere.forEach((key, place) -> {
+            Optional<Place> now = tickets.get(key).map(Place::of);
+            if (now.isPresent() && now.get().position() != place.position()) {
+                loop.execute(() -> settle(key, place, now.get()));
+            } else if (now.isPresent() || !ledger.view().lives(place.position())) {
+                elsewhere.remove(key, place);
             }
         });
         review();
@@ -224,6 +272,7 @@ final class Entrance {
         }
         ledger.goneNow(Positions.of(yields.position()));
         underWay.remove(key, yields);
+        elsewhere.remove(key, yields);
         if (tickets.get(key).map(Place::of).filter(now -> now.yieldsTo(stands)).isPresent()) {
             write(Map.of(key, stands));
         }
@@ -235,12 +284,17 @@ final class Entrance {
         public void put(UUID key, Optional<byte[]> before, byte[] now) {
             Place put = Place.of(now);
             before.map(Place::of).ifPresent(known -> meet(key, known, put));
-            Place written = underWay.get(key);
-            if (written != null) {
-                if (written.position() == put.position()) {
-                    underWay.remove(key);
+            seen(underWay, key, put);
+            seen(elsewhere, key, put);
+        }
+
+        private void seen(ConcurrentHashMap<UUID, Place> awaited, UUID key, Place put) {
+            Place place = awaited.get(key);
+            if (place != null) {
+                if (place.position() == put.position()) {
+                    awaited.remove(key);
                 } else {
-                    meet(key, written, put);
+                    meet(key, place, put);
                 }
             }
         }

@@ -204,12 +204,9 @@ final class PositionIssuer {
                         (held, failed) -> {
                             calls.end(begun);
                             if (failed != null) {
-                                Positions burnt = new Positions();
-                                given.forEach((entering, place) -> {
-                                    burnt.add(place.position());
-                                    refuse(entering, failed);
-                                });
-                                ledger.goneNow(burnt);
+                                // Not burnt: somebody may hold and tell them all the same. Else they lapse, never
+                                // heard.
+                                given.forEach((entering, place) -> refuse(entering, failed));
                             } else {
                                 tickets.accept(batch);
                                 given.forEach((entering, place) -> {

@@ -72,6 +72,7 @@ public final class Visits implements Access, TicketCarrier {
         this.guard = guard;
         this.events = events;
         this.failureModes = new FailureModes(pulse, nodes, events);
+        maps.onHeld(this::toldElsewhere);
     }
 
     @Override
@@ -103,7 +104,7 @@ public final class Visits implements Access, TicketCarrier {
         }
         Optional<Place> place = current.place(key);
         if (place.isPresent() && ledger.view().lives(place.get().position())) {
-            return Asked.known(known(room, ledger, place.get(), visitor));
+            return Asked.known(known(room, current, place.get(), visitor));
         }
         Optional<Visit> finishing = insideOfOld(room, visitor, key);
         if (finishing.isPresent()) {
@@ -113,7 +114,7 @@ public final class Visits implements Access, TicketCarrier {
         if (!bypassed && (room.state() == RoomState.CLOSED || room.state() == RoomState.DRAINING)) {
             return Asked.known(without(Outcome.REFUSED, room, ledger, Standing.MOVING, visitor));
         }
-        Standing standing = Standing.of(pulse, ledger);
+        Standing standing = current.standing(pulse);
         if (bypassed || standing != Standing.MOVING || current.nanosWithoutAnswer() > ANSWER_WITHIN_NANOS) {
             return Asked.known(unplaced(room, ledger, standing, visitor));
         }
@@ -133,7 +134,7 @@ public final class Visits implements Access, TicketCarrier {
                 }),
                 () -> {
                     entering.giveUp();
-                    return unplaced(room, entrance.ledger(), Standing.of(pulse, entrance.ledger()), visitor);
+                    return unplaced(room, entrance.ledger(), entrance.standing(pulse), visitor);
                 },
                 waiting::decrementAndGet);
     }
@@ -150,6 +151,14 @@ public final class Visits implements Access, TicketCarrier {
                 .ifPresent(ledger -> entrance(batch.ledger()).takeOver(batch.tickets()));
     }
 
+    private void toldElsewhere(byte[] bytes) {
+        HeldBatch batch = HeldBatch.of(bytes);
+        Entrance entrance = entrances.get(batch.ledger());
+        if (entrance != null) {
+            entrance.toldElsewhere(batch.tickets());
+        }
+    }
+
     @Override
     public CompletionStage<Void> recover(String member) {
         return maps.heldFor(member).thenAcceptAsync(batches -> batches.forEach(this::takeOver), loop);
@@ -164,7 +173,7 @@ public final class Visits implements Access, TicketCarrier {
     private void bringIn(Bypass bypass) {
         Room room = bypass.room();
         Entrance entrance = entrance(room, room.generation());
-        if (!pulse.isReady() || Standing.of(pulse, entrance.ledger()) != Standing.MOVING || !bypass.beginBooking()) {
+        if (!pulse.isReady() || entrance.standing(pulse) != Standing.MOVING || !bypass.beginBooking()) {
             return;
         }
         List<UUID> visitors = bypass.live(pulse.nanos());
@@ -216,8 +225,7 @@ public final class Visits implements Access, TicketCarrier {
     }
 
     private Optional<Visit> insideOfOld(Room room, VisitorKey visitor, UUID key) {
-        return placeInsideOfOld(room, key)
-                .map(place -> known(room, place.getKey().ledger(), place.getValue(), visitor));
+        return placeInsideOfOld(room, key).map(place -> known(room, place.getKey(), place.getValue(), visitor));
     }
 
     private Optional<Map.Entry<Entrance, Place>> placeInsideOfOld(Room room, UUID key) {
@@ -234,10 +242,11 @@ public final class Visits implements Access, TicketCarrier {
     }
 
     /** Who has a place keeps it, however the grid does; yet nobody is called inside whose place may be gone elsewhere. */
-    private Visit known(Room room, Ledger ledger, Place place, VisitorKey visitor) {
+    private Visit known(Room room, Entrance entrance, Place place, VisitorKey visitor) {
+        Ledger ledger = entrance.ledger();
         boolean inside = ledger.view().admits(place.position());
         if (inside ? ledger.isLeaseEnded(place.position()) : failureModes.isBypassed(room, visitor.uuid())) {
-            return unplaced(room, ledger, Standing.of(pulse, ledger), visitor);
+            return unplaced(room, ledger, entrance.standing(pulse), visitor);
         }
         return told(room, ledger, place, visitor);
     }

@@ -121,6 +121,16 @@ final class Network {
                 .anyMatch(other -> other != self && other.up && !other.paused && reaches(self, other));
     }
 
+    /** Whether what one sends now is read by the other at once. */
+    boolean hears(String from, String to) {
+        Member receiver = members.get(to);
+        return receiver != null && receiver.up && !receiver.paused && reaches(from, to);
+    }
+
+    boolean isAnyPaused() {
+        return members.values().stream().anyMatch(member -> member.up && member.paused);
+    }
+
     boolean reaches(String from, String to) {
         return reaches(member(from), member(to));
     }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Replicated maps: a put goes to whoever orders them, then to everybody, the later one stays. */
 final class SharedTickets {
@@ -71,6 +72,7 @@ final class SharedTickets {
         private final String name;
         private final Map<String, Map<UUID, Stored>> maps = new HashMap<>();
         private final Map<String, TicketMap.Listener> listeners = new HashMap<>();
+        private Consumer<byte[]> onHeld = batch -> {};
 
         Member(String name) {
             this.name = name;
@@ -100,14 +102,15 @@ final class SharedTickets {
                 }
 
                 @Override
+                public boolean isFilled() {
+                    return true;
+                }
+
+                @Override
                 public void putAll(Map<UUID, byte[]> tickets) {
                     // In order: the JDK shuffles immutable maps anew in every JVM, and a seed has to replay.
                     Map<UUID, byte[]> batch = new TreeMap<>(tickets);
-                    time.in(time.between(0, 5 * VirtualTime.MILLI), () -> {
-                        if (members.get(name) == Member.this) {
-                            batch.forEach((key, value) -> ordered(name, map, key, value));
-                        }
-                    });
+                    write(map, batch, 5 * VirtualTime.MILLI);
                 }
 
                 @Override
@@ -139,9 +142,35 @@ final class SharedTickets {
                     return;
                 }
                 held.computeIfAbsent(name, none -> new ArrayList<>()).add(batch);
+                List.copyOf(members.values()).forEach(other -> tell(other, batch));
                 time.in(time.between(VirtualTime.MILLI / 2, 5 * VirtualTime.MILLI), () -> done.complete(null));
             });
             return done;
+        }
+
+        /** A third of the entries is ordered by each member; while one stands still, a batch waits for it. */
+        private void write(String map, Map<UUID, byte[]> batch, long within) {
+            time.in(time.between(0, within), () -> {
+                if (members.get(name) != this) {
+                    return;
+                }
+                if (network.isAnyPaused()) {
+                    write(map, batch, VirtualTime.SECOND);
+                } else {
+                    batch.forEach((key, value) -> ordered(name, map, key, value));
+                }
+            });
+        }
+
+        private void tell(Member other, byte[] batch) {
+            if (other != this && network.hears(name, other.name)) {
+                other.onHeld.accept(batch);
+            }
+        }
+
+        @Override
+        public void onHeld(Consumer<byte[]> listener) {
+            onHeld = listener;
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The ports in one JVM: several members of one grid, all state in one place behind one lock. Calls are answered at once;
@@ -115,6 +116,7 @@ public final class InMemoryGrid implements GridUnderTest {
         private final Bus bus = new Bus();
         private final Map<String, Replica> replicas = new HashMap<>();
         private final Map<String, Tickets> opened = new HashMap<>();
+        private volatile Consumer<byte[]> onHeld = batch -> {};
 
         private InMemoryState(InMemoryGrid grid) {
             this.grid = grid;
@@ -181,9 +183,20 @@ public final class InMemoryGrid implements GridUnderTest {
 
         @Override
         public CompletionStage<Void> hold(byte[] batch) {
-            grid.locked(() ->
-                    grid.held.computeIfAbsent(name, absent -> new ArrayList<>()).add(batch.clone()));
+            List<Consumer<byte[]>> others = grid.locked(() -> {
+                grid.held.computeIfAbsent(name, absent -> new ArrayList<>()).add(batch.clone());
+                return grid.members.stream()
+                        .filter(member -> member != this)
+                        .map(member -> member.onHeld)
+                        .toList();
+            });
+            others.forEach(other -> other.accept(batch.clone()));
             return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void onHeld(Consumer<byte[]> listener) {
+            onHeld = listener;
         }
 
         @Override
@@ -277,6 +290,11 @@ public final class InMemoryGrid implements GridUnderTest {
             @Override
             public Optional<byte[]> get(UUID key) {
                 return grid.locked(() -> Optional.ofNullable(entries().get(key)));
+            }
+
+            @Override
+            public boolean isFilled() {
+                return true;
             }
 
             @Override

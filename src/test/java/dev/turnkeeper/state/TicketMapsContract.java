@@ -201,6 +201,24 @@ public abstract class TicketMapsContract {
     }
 
     @Test
+    void hold_isToldToAnotherMember_beforeItEnds() throws Exception {
+        List<byte[]> told = Collections.synchronizedList(new ArrayList<>());
+        List<? extends GridUnderTest.Member> members = grid().members();
+        members.subList(1, members.size()).forEach(other -> other.ticketMaps().onHeld(told::add));
+        byte[] batch = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        answer(members.get(0).ticketMaps().hold(batch));
+        if (members.size() > 1) {
+            assertArrayEquals(batch, told.get(0));
+        }
+    }
+
+    @Test
+    void isFilled_inTheEnd() throws Exception {
+        TicketMap map = grid().members().get(0).ticketMaps().open(name, new Told());
+        until("the map is filled", map::isFilled);
+    }
+
+    @Test
     void heldFor_somebodyUnknown_isNothing() throws Exception {
         assertTrue(answer(grid().members()
                         .get(0)

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes, one visitor. */
@@ -98,6 +99,11 @@ class EntranceTest {
         @Override
         public CompletionStage<Void> hold(byte[] batch) {
             return maps.hold(batch);
+        }
+
+        @Override
+        public void onHeld(Consumer<byte[]> listener) {
+            maps.onHeld(listener);
         }
 
         @Override
