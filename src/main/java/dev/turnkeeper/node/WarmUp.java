@@ -11,12 +11,12 @@ import dev.turnkeeper.visit.SideDoor;
 import dev.turnkeeper.visit.VisitEvents;
 import dev.turnkeeper.visit.Visits;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -44,10 +44,11 @@ import java.util.function.BooleanSupplier;
  */
 final class WarmUp {
 
+    private static final String TRACER = "/api/v1/tracer/access";
     private static final int CLIENTS = 3;
     private static final int KNOWN_VISITORS = 1_000;
     private static final int ENTERS_IN_A_HUNDRED = 20;
-    private static final Duration PORT_OPENS_WITHIN = Duration.ofSeconds(10);
+    private static final Duration PORT_OPENS_WITHIN = Duration.ofSeconds(30);
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration MEASURED_CPU = Duration.ofMillis(1_500);
@@ -58,10 +59,6 @@ final class WarmUp {
     private final URI base;
     private final SideDoor door;
     private final BooleanSupplier wanted;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(ANSWERED_WITHIN)
-            .build();
     private final LongAdder answers = new LongAdder();
     private final AtomicInteger visitors = new AtomicInteger();
     private volatile boolean done;
@@ -117,8 +114,9 @@ final class WarmUp {
         }
         return String.format(
                 Locale.ROOT,
-                "%.1f s, at the end %d answers a second, %d µs of CPU each%s",
+                "%.1f s, %d answers, at the end %d a second with %d µs of CPU each%s",
                 (System.nanoTime() - begin) / 1e9,
+                answers.sum(),
                 last.answers * 1_000_000_000L / last.nanos,
                 last.cpuNanos / 1_000 / Math.max(last.answers, 1),
                 pace.isSteady() ? "" : ", still getting faster");
@@ -134,13 +132,13 @@ final class WarmUp {
     private Measure measure(long until) throws InterruptedException {
         long from = System.nanoTime();
         long cpuFrom = PROCESS.getProcessCpuTime();
-        answers.reset();
+        long answeredFrom = answers.sum();
         long cpu = 0;
         while (cpu < MEASURED_CPU.toNanos() && System.nanoTime() < until && wanted.getAsBoolean()) {
             Thread.sleep(PAUSE.toMillis());
             cpu = PROCESS.getProcessCpuTime() - cpuFrom;
         }
-        return new Measure(answers.sum(), cpu, System.nanoTime() - from);
+        return new Measure(answers.sum() - answeredFrom, cpu, System.nanoTime() - from);
     }
 
     /** Waits for the port, and makes sure that it is ours: the name of the room's domain is nowhere else. */
@@ -148,9 +146,7 @@ final class WarmUp {
         long begin = System.nanoTime();
         while (wanted.getAsBoolean() && System.nanoTime() - begin < PORT_OPENS_WITHIN.toNanos()) {
             try {
-                if (http.send(get(RoomState.ACTIVE, "first"), BodyHandlers.ofString())
-                        .body()
-                        .contains(domain())) {
+                if (poll(RoomState.ACTIVE, 0).contains(domain())) {
                     return true;
                 }
             } catch (IOException notYet) {
@@ -164,45 +160,55 @@ final class WarmUp {
     private void ask() {
         while (wanted.getAsBoolean() && !done) {
             try {
-                http.send(next(), BodyHandlers.ofByteArray());
+                askOnce();
                 answers.increment();
             } catch (IOException noAnswer) {
                 LockSupport.parkNanos(PAUSE.toNanos());
-            } catch (InterruptedException ended) {
-                return;
             }
         }
     }
 
     /** Mostly polls, as a node in a rush is asked: some newcomers, some over POST, a few that are refused. */
-    private HttpRequest next() {
+    private void askOnce() throws IOException {
         ThreadLocalRandom dice = ThreadLocalRandom.current();
         boolean enters = dice.nextInt(100) < ENTERS_IN_A_HUNDRED;
         int visitor = enters ? visitors.incrementAndGet() : visitors.get() - dice.nextInt(KNOWN_VISITORS);
         RoomState room = dice.nextInt(3) == 0 ? RoomState.INACTIVE : RoomState.ACTIVE;
-        return switch (dice.nextInt(20)) {
-            case 0 -> request("/health/ready").build();
-            case 1 -> request("/api/v1/nothing").build();
+        switch (dice.nextInt(20)) {
+            case 0 -> send(open("/health/ready"));
+            case 1 -> send(open("/api/v1/nothing"));
             case 2, 3, 4 -> post("application/x-www-form-urlencoded", "host=" + host(room) + "&loginId=" + visitor);
             case 5, 6 -> post("application/json", "{\"host\":\"" + host(room) + "\",\"loginId\":\"" + visitor + "\"}");
-            default -> get(room, String.valueOf(visitor));
-        };
+            default -> poll(room, visitor);
+        }
     }
 
-    private HttpRequest get(RoomState room, String visitor) {
-        return request("/api/v1/tracer/access?host=" + host(room) + "&pageUrl=%2Fwarm%2Fup&loginId=" + visitor)
-                .build();
+    private String poll(RoomState room, int visitor) throws IOException {
+        return send(open(TRACER + "?host=" + host(room) + "&pageUrl=%2Fwarm%2Fup&loginId=" + visitor));
     }
 
-    private HttpRequest post(String type, String body) {
-        return request("/api/v1/tracer/access")
-                .header("Content-Type", type)
-                .POST(BodyPublishers.ofString(body))
-                .build();
+    private void post(String type, String body) throws IOException {
+        HttpURLConnection request = open(TRACER);
+        request.setRequestProperty("Content-Type", type);
+        request.setDoOutput(true);
+        request.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        send(request);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWERED_WITHIN);
+    private HttpURLConnection open(String path) throws IOException {
+        HttpURLConnection request =
+                (HttpURLConnection) base.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
+        request.setConnectTimeout((int) ANSWERED_WITHIN.toMillis());
+        request.setReadTimeout((int) ANSWERED_WITHIN.toMillis());
+        return request;
+    }
+
+    /** Read to its end, so that the connection is kept. */
+    private static String send(HttpURLConnection request) throws IOException {
+        boolean good = request.getResponseCode() < HttpURLConnection.HTTP_BAD_REQUEST;
+        try (InputStream body = good ? request.getInputStream() : request.getErrorStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private Room room(RoomState state) {

@@ -59,10 +59,26 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Nodes that know each other, all ready; with more than one, three of them are CP members. */
     public static List<NodeProcess> grid(int nodes, Map<String, String> env) throws IOException, InterruptedException {
+        List<NodeProcess> started = launched(nodes, env);
+        try {
+            for (NodeProcess node : started) {
+                node.awaitReady();
+            }
+            return started;
+        } catch (InterruptedException | RuntimeException failed) {
+            started.forEach(NodeProcess::kill);
+            throw failed;
+        }
+    }
+
+    /** As {@link #grid}, and does not wait for them. */
+    static List<NodeProcess> launched(int nodes, Map<String, String> env) throws IOException {
         List<Integer> ports = freePorts(2 * nodes);
         String name = "test-" + UUID.randomUUID();
         Map<String, String> shared = new HashMap<>();
         shared.put("TURNKEEPER_GRID_NAME", name);
+        // Tests of what nodes do need not wait until they do it fast.
+        shared.put("TURNKEEPER_WARM_UP_SECONDS", "0");
         if (nodes > 1) {
             shared.put(
                     "TURNKEEPER_GRID_MEMBERS",
@@ -80,11 +96,8 @@ public final class NodeProcess implements AutoCloseable {
                 Path folder = Files.createDirectories(work.resolve(name).resolve("node-" + (i + 1)));
                 started.add(new NodeProcess(shared, folder, ports.get(i), ports.get(nodes + i)));
             }
-            for (NodeProcess node : started) {
-                node.awaitReady();
-            }
             return started;
-        } catch (IOException | InterruptedException | RuntimeException failed) {
+        } catch (IOException | RuntimeException failed) {
             started.forEach(NodeProcess::kill);
             throw failed;
         }
