@@ -1,5 +1,7 @@
 package dev.turnkeeper.node;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
@@ -17,20 +19,31 @@ final class HttpPort {
     private static final String ENABLED =
             "configs.config.server-config.network-config.network-listeners.network-listener.http-listener.enabled";
 
+    private static final int CLOSED_WITHIN_SECONDS = 3;
+
     private HttpPort() {}
 
-    /** Closes it, and every connection that is still open. */
+    /** Closes it, and every connection that is still open; waits no longer than a few seconds. */
     static void close() {
+        CompletableFuture.runAsync(HttpPort::turnOff)
+                .orTimeout(CLOSED_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(failed -> {
+                    LOG.warning("the HTTP port stays open while the server ends: " + failed);
+                    return null;
+                })
+                .join();
+    }
+
+    private static void turnOff() {
         try {
             Class<?> runner = Class.forName("org.glassfish.embeddable.CommandRunner");
             Object server = Class.forName("org.glassfish.internal.api.Globals")
                     .getMethod("get", Class.class)
                     .invoke(null, runner);
-            Object result = runner.getMethod("run", String.class, String[].class)
+            runner.getMethod("run", String.class, String[].class)
                     .invoke(server, "set", new String[] {ENABLED + "=false"});
-            LOG.fine(() -> "closing the HTTP port: " + result);
         } catch (ReflectiveOperationException unknown) {
-            LOG.warning("the HTTP port stays open while the server ends: " + unknown);
+            throw new IllegalStateException(unknown);
         }
     }
 }
