@@ -126,7 +126,13 @@ public class NodeLife {
     }
 
     private void warmUp() {
-        String warmUp = new WarmUp(settings.httpPort(), sideDoor, () -> !draining).run(settings.warmUp());
+        String warmUp;
+        try {
+            warmUp = new WarmUp(settings.httpPort(), sideDoor, () -> !draining).run(settings.warmUp());
+        } catch (RuntimeException failed) {
+            // A cold node is better than none.
+            warmUp = "none: " + failed;
+        }
         started = true;
         if (!draining) {
             LOG.info(Banner.of(settings, grid, warmUp));

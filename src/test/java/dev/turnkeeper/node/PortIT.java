@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class PortIT {
 
     private static final int EVERY_MILLIS = 20;
+    private static final int ENDED_WITHIN_MILLIS = 60_000;
     private static final String TRACER = "/api/v1/tracer/access?pageUrl=%2Fbuy%2F1&host=shop.example.com&loginId=";
 
     @Test
@@ -46,9 +47,11 @@ class PortIT {
             int before = fresh.answers() + kept.answers();
             assertTrue(before > 0, "nobody was answered until the node was ready");
             node.askToStop();
-            while (node.isAlive()) {
+            // Not by close(): a second signal would end it at once.
+            for (int waited = 0; node.isAlive() && waited < ENDED_WITHIN_MILLIS; waited += EVERY_MILLIS) {
                 Thread.sleep(EVERY_MILLIS);
             }
+            assertFalse(node.isAlive(), () -> "still there:\n" + node.logTail(20));
             assertTrue(fresh.answers() + kept.answers() > before, "nobody was answered during the drain");
         } finally {
             fresh.end();
