@@ -48,6 +48,10 @@ final class WarmUp {
     private static final int CLIENTS = 3;
     private static final int KNOWN_VISITORS = 1_000;
     private static final int ENTERS_IN_A_HUNDRED = 20;
+
+    /** The last compiler looks at code that has run some thousand times. */
+    private static final int LEAST_ANSWERS = 10_000;
+
     private static final Duration PORT_OPENS_WITHIN = Duration.ofSeconds(30);
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -103,7 +107,7 @@ final class WarmUp {
         Pace pace = new Pace();
         Measure last = new Measure(0, 0, 1);
         try {
-            while (wanted.getAsBoolean() && !pace.isSteady() && System.nanoTime() - begin < atMost.toNanos()) {
+            while (wanted.getAsBoolean() && !isWarm(pace) && System.nanoTime() - begin < atMost.toNanos()) {
                 last = measure(begin + atMost.toNanos());
                 pace.measured(last.answersPerCpuSecond());
             }
@@ -119,7 +123,12 @@ final class WarmUp {
                 answers.sum(),
                 last.answers * 1_000_000_000L / last.nanos,
                 last.cpuNanos / 1_000 / Math.max(last.answers, 1),
-                pace.isSteady() ? "" : ", still getting faster");
+                isWarm(pace) ? "" : ", still getting faster");
+    }
+
+    /** A node that is given little CPU looks steady while it has hardly begun. */
+    private boolean isWarm(Pace pace) {
+        return pace.isSteady() && answers.sum() >= LEAST_ANSWERS;
     }
 
     private record Measure(long answers, long cpuNanos, long nanos) {
