@@ -14,7 +14,7 @@ final class Banner {
 
     private Banner() {}
 
-    static String of(NodeSettings settings, Grid grid) {
+    static String of(NodeSettings settings, Grid grid, String warmUp) {
         String base = "http://localhost:" + settings.httpPort();
         StringBuilder banner = new StringBuilder("Turnkeeper " + version() + " is ready");
         banner.append("\n  grid     ")
@@ -30,7 +30,9 @@ final class Banner {
                     room.limit(),
                     room.routes().stream().map(Banner::route).collect(Collectors.joining(", "))));
         }
-        return banner.append("\n  TRACER   ")
+        return banner.append("\n  warm-up  ")
+                .append(warmUp)
+                .append("\n  TRACER   ")
                 .append(base)
                 .append("/api/v1/tracer/access")
                 .append("\n  manage   ")

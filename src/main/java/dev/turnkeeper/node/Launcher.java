@@ -58,6 +58,7 @@ public final class Launcher {
             "admin-key" + IN_FILE,
             "trusted-proxies",
             "drain-seconds",
+            "warm-up-seconds",
             "tracer-domain"));
 
     /** Promised, and not built yet. */

@@ -8,6 +8,7 @@ import dev.turnkeeper.room.RoomTraffic;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Access;
+import dev.turnkeeper.visit.SideDoor;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -36,6 +37,7 @@ public class NodeLife {
     private final Grid grid;
     private final NodeSettings settings;
     private final MetricRegistry metrics;
+    private final SideDoor sideDoor = new SideDoor();
     private volatile boolean draining;
     private volatile boolean started;
 
@@ -63,8 +65,7 @@ public class NodeLife {
         grid.start()
                 .whenComplete((ready, failed) -> grid.onUpkeep(() -> {
                     rooms.load(grid.rooms());
-                    started = true;
-                    LOG.info(Banner.of(settings, grid));
+                    new Thread(this::warmUp, "turnkeeper-warm-up").start();
                 }));
         Startup.succeeded();
     }
@@ -107,6 +108,12 @@ public class NodeLife {
 
     @Produces
     @Singleton
+    SideDoor sideDoor() {
+        return sideDoor;
+    }
+
+    @Produces
+    @Singleton
     RoomTraffic traffic() {
         return grid;
     }
@@ -124,6 +131,20 @@ public class NodeLife {
         return InstantSource.system();
     }
 
+    private void warmUp() {
+        String warmUp;
+        try {
+            warmUp = new WarmUp(settings.httpPort(), sideDoor, () -> !draining).run(settings.warmUp());
+        } catch (RuntimeException failed) {
+            // A cold node is better than none.
+            warmUp = "none: " + failed;
+        }
+        started = true;
+        if (!draining) {
+            LOG.info(Banner.of(settings, grid, warmUp));
+        }
+    }
+
     private void drained(String room, long version) {
         grid.onUpkeep(() -> RoomId.parse(room).ifPresent(id -> grid.rooms().close(id, version)));
     }
@@ -134,6 +155,7 @@ public class NodeLife {
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(settings.drainSeconds()));
         grid.leave();
         LOG.info("said goodbye to the grid");
+        HttpPort.close();
     }
 
     private void measure(Room room) {

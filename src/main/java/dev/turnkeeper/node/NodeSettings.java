@@ -3,6 +3,7 @@ package dev.turnkeeper.node;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -12,12 +13,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  *
  * @param rooms a rooms.yaml, loaded while the grid knows no room
  * @param drainSeconds not ready this long before a graceful stop
+ * @param warmUp how long this node may warm itself up before it is ready; zero: not at all
  * @param dataFolder what this node keeps over a restart
  * @param nodes how many members are configured; 1 for a node on its own
  */
-record NodeSettings(Optional<Path> rooms, int drainSeconds, int httpPort, Path dataFolder, int nodes) {
+record NodeSettings(
+        Optional<Path> rooms, int drainSeconds, Duration warmUp, int httpPort, Path dataFolder, int nodes) {
 
-    private static final int MOST_DRAIN_SECONDS = 600;
+    private static final int MOST_SECONDS = 600;
 
     /** Reads them, and says which one is wrong. */
     @Dependent
@@ -25,6 +28,7 @@ record NodeSettings(Optional<Path> rooms, int drainSeconds, int httpPort, Path d
 
         private final Optional<String> rooms;
         private final String drainSeconds;
+        private final String warmUpSeconds;
         private final int httpPort;
         private final String dataFolder;
         private final Optional<String> members;
@@ -33,11 +37,13 @@ record NodeSettings(Optional<Path> rooms, int drainSeconds, int httpPort, Path d
         Source(
                 @ConfigProperty(name = "turnkeeper.rooms") Optional<String> rooms,
                 @ConfigProperty(name = "turnkeeper.drain-seconds", defaultValue = "5") String drainSeconds,
+                @ConfigProperty(name = "turnkeeper.warm-up-seconds", defaultValue = "15") String warmUpSeconds,
                 @ConfigProperty(name = "turnkeeper.http-port", defaultValue = "8080") int httpPort,
                 @ConfigProperty(name = "turnkeeper.data-dir", defaultValue = "./data") String dataFolder,
                 @ConfigProperty(name = "turnkeeper.grid-members") Optional<String> members) {
             this.rooms = rooms;
             this.drainSeconds = drainSeconds;
+            this.warmUpSeconds = warmUpSeconds;
             this.httpPort = httpPort;
             this.dataFolder = dataFolder;
             this.members = members;
@@ -47,7 +53,8 @@ record NodeSettings(Optional<Path> rooms, int drainSeconds, int httpPort, Path d
         NodeSettings read() {
             return new NodeSettings(
                     rooms.filter(name -> !name.isBlank()).map(Path::of),
-                    seconds(),
+                    seconds("TURNKEEPER_DRAIN_SECONDS", drainSeconds),
+                    Duration.ofSeconds(seconds("TURNKEEPER_WARM_UP_SECONDS", warmUpSeconds)),
                     httpPort,
                     Path.of(dataFolder),
                     nodes());
@@ -62,17 +69,17 @@ record NodeSettings(Optional<Path> rooms, int drainSeconds, int httpPort, Path d
                             .count());
         }
 
-        private int seconds() {
+        private static int seconds(String variable, String given) {
             try {
-                int seconds = Integer.parseInt(drainSeconds.trim());
-                if (seconds >= 0 && seconds <= MOST_DRAIN_SECONDS) {
+                int seconds = Integer.parseInt(given.trim());
+                if (seconds >= 0 && seconds <= MOST_SECONDS) {
                     return seconds;
                 }
             } catch (NumberFormatException notANumber) {
                 // As bad as one that is too large.
             }
-            throw new IllegalArgumentException("TURNKEEPER_DRAIN_SECONDS is \"" + drainSeconds
-                    + "\": a whole number from 0 to " + MOST_DRAIN_SECONDS + " is needed");
+            throw new IllegalArgumentException(
+                    variable + " is \"" + given + "\": a whole number from 0 to " + MOST_SECONDS + " is needed");
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.turnkeeper.room.RouteRequest;
 import dev.turnkeeper.room.TracerRefusal;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Access;
+import dev.turnkeeper.visit.SideDoor;
 import dev.turnkeeper.visit.Visit;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,14 +32,22 @@ final class Tracer {
 
     private final Rooms rooms;
     private final Access access;
+    private final SideDoor sideDoor;
     private final VisitorKey.Maker keys;
     private final TracerEvents events;
     private final String tracerDomain;
 
     /** @param tracerDomain for rooms that name none */
-    Tracer(Rooms rooms, Access access, VisitorKey.Maker keys, TracerEvents events, String tracerDomain) {
+    Tracer(
+            Rooms rooms,
+            Access access,
+            SideDoor sideDoor,
+            VisitorKey.Maker keys,
+            TracerEvents events,
+            String tracerDomain) {
         this.rooms = rooms;
         this.access = access;
+        this.sideDoor = sideDoor;
         this.keys = keys;
         this.events = events;
         this.tracerDomain = tracerDomain;
@@ -52,13 +61,17 @@ final class Tracer {
     }
 
     private TracerOutcome answer(TracerRequest request) {
-        RouteMatch match = rooms.routes()
-                .match(new RouteRequest(request.routeHost(), request.port(), request.pageUrl(), Optional.empty()));
+        RouteRequest page = new RouteRequest(request.routeHost(), request.port(), request.pageUrl(), Optional.empty());
+        Optional<SideDoor.Found> own = sideDoor.find(page);
+        if (own.isPresent()) {
+            return answer(request, own.get().room(), own.get().access());
+        }
+        RouteMatch match = rooms.routes().match(page);
         return switch (match.kind()) {
             case FOUND ->
                 match.room()
                         .flatMap(rooms::find)
-                        .map(room -> answer(request, room))
+                        .map(room -> answer(request, room, access))
                         .orElseGet(() -> uncontrolled(request));
             case NONE -> uncontrolled(request);
             case REFUSED ->
@@ -70,7 +83,7 @@ final class Tracer {
         };
     }
 
-    private TracerOutcome answer(TracerRequest request, Room room) {
+    private TracerOutcome answer(TracerRequest request, Room room, Access access) {
         boolean byUserAgent = room.policy().identity() == Identity.LOGIN_ID_OR_IP_AND_USER_AGENT;
         Visit visit = access.access(room, keys.of(request.visitor(room.id().value(), byUserAgent)));
         boolean isWait =

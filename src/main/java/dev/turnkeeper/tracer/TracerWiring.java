@@ -3,6 +3,7 @@ package dev.turnkeeper.tracer;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Access;
+import dev.turnkeeper.visit.SideDoor;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -17,9 +18,10 @@ final class TracerWiring {
     static Tracer tracer(
             Rooms rooms,
             Access access,
+            SideDoor sideDoor,
             VisitorKey.Maker keys,
             TracerEvents events,
             @ConfigProperty(name = "turnkeeper.tracer-domain") String tracerDomain) {
-        return new Tracer(rooms, access, keys, events, tracerDomain);
+        return new Tracer(rooms, access, sideDoor, keys, events, tracerDomain);
     }
 }

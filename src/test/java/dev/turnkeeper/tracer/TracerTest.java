@@ -19,6 +19,7 @@ import dev.turnkeeper.state.Registers;
 import dev.turnkeeper.state.ReplicatedBytes;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Access;
+import dev.turnkeeper.visit.SideDoor;
 import dev.turnkeeper.visit.Visit;
 import dev.turnkeeper.visit.Visit.Outcome;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +44,9 @@ class TracerTest {
     private final Rooms rooms = Rooms.of(new LocalRegisters(), new LocalBytes());
     private Visit visit = visit(Outcome.ADMITTED);
     private boolean knowsRooms = true;
+    private final SideDoor sideDoor = new SideDoor();
     private final Tracer tracer =
-            new Tracer(rooms, new Desk(), new VisitorKey.Maker(new byte[16]), rejected::add, "node");
+            new Tracer(rooms, new Desk(), sideDoor, new VisitorKey.Maker(new byte[16]), rejected::add, "node");
 
     @BeforeEach
     void rooms() {
