@@ -6,6 +6,7 @@ import dev.turnkeeper.node.TracerClient.Told;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Crowd implements AutoCloseable {
 
     /** Asking at once; the machine has to carry three nodes beside them. */
-    private static final int WORKERS = 8;
+    private static final int MOST_WORKERS = 8;
 
     private static final long BETWEEN_ASKS_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
 
@@ -40,6 +41,7 @@ final class Crowd implements AutoCloseable {
 
     private final String room;
     private final long seed;
+    private final int askingAtOnce;
     private final TracerClient client;
     private final ExecutorService threads;
     private final List<NodeProcess> asked = new CopyOnWriteArrayList<>();
@@ -49,14 +51,27 @@ final class Crowd implements AutoCloseable {
     private final List<Future<?>> workers = new ArrayList<>();
     private final Queue<Long> enterMillis = new ConcurrentLinkedQueue<>();
     private final Queue<Long> pollMillis = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger named = new AtomicInteger();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private volatile boolean closed;
 
     Crowd(String room, List<NodeProcess> nodes, TracerClient client, ExecutorService threads, long seed) {
+        this(room, nodes, client, threads, seed, MOST_WORKERS);
+    }
+
+    /** @param askingAtOnce how many of them, so that there may be other crowds beside this one */
+    Crowd(
+            String room,
+            List<NodeProcess> nodes,
+            TracerClient client,
+            ExecutorService threads,
+            long seed,
+            int askingAtOnce) {
         this.room = room;
         this.seed = seed;
+        this.askingAtOnce = askingAtOnce;
         this.client = client;
         this.threads = threads;
         asked.addAll(nodes);
@@ -64,7 +79,7 @@ final class Crowd implements AutoCloseable {
 
     /** From now on everybody polls; newcomers go first. */
     void start() {
-        for (int i = 0; i < WORKERS; i++) {
+        for (int i = 0; i < askingAtOnce; i++) {
             Random random = new Random(seed + i);
             workers.add(threads.submit(() -> work(random)));
         }
@@ -74,11 +89,30 @@ final class Crowd implements AutoCloseable {
     List<Visitor> enter(int count) {
         List<Visitor> group = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            group.add(new Visitor(room + "-" + (visitors.size() + i)));
+            group.add(newcomer());
         }
         visitors.addAll(group);
         newcomers.addAll(group);
         return group;
+    }
+
+    /**
+     * Newcomers who ask at this node alone, the next one in time however long the answers take. They come again only when
+     * they {@link #join}.
+     */
+    Map<Visitor, Told> arrive(NodeProcess node, int count, long everyMillis) throws InterruptedException {
+        Map<Visitor, Future<Told>> answers = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            Visitor newcomer = newcomer();
+            answers.put(newcomer, threads.submit(() -> ask(newcomer, node)));
+            TimeUnit.MILLISECONDS.sleep(everyMillis);
+        }
+        return told(answers, node);
+    }
+
+    /** From now on they poll as the others do. */
+    void join(Collection<Visitor> arrived) {
+        visitors.addAll(arrived);
     }
 
     /** This node is asked no more, as a load balancer would have it. */
@@ -105,20 +139,30 @@ final class Crowd implements AutoCloseable {
 
     Map<Visitor, Told> askAll(NodeProcess node, List<Visitor> group) throws InterruptedException {
         Map<Visitor, Told> told = new LinkedHashMap<>();
-        Map<Visitor, Future<Told>> answers = new LinkedHashMap<>();
-        for (int from = 0; from < group.size(); from += WORKERS) {
-            answers.clear();
-            group.subList(from, Math.min(from + WORKERS, group.size()))
+        for (int from = 0; from < group.size(); from += MOST_WORKERS) {
+            Map<Visitor, Future<Told>> answers = new LinkedHashMap<>();
+            group.subList(from, Math.min(from + MOST_WORKERS, group.size()))
                     .forEach(visitor -> answers.put(visitor, threads.submit(() -> ask(visitor, node))));
-            for (Map.Entry<Visitor, Future<Told>> answer : answers.entrySet()) {
-                try {
-                    told.put(answer.getKey(), answer.getValue().get());
-                } catch (ExecutionException failed) {
-                    fail("no answer for " + answer.getKey() + " at " + node + "\n" + this, failed.getCause());
-                }
+            told.putAll(told(answers, node));
+        }
+        return told;
+    }
+
+    private Map<Visitor, Told> told(Map<Visitor, Future<Told>> answers, NodeProcess node) throws InterruptedException {
+        Map<Visitor, Told> told = new LinkedHashMap<>();
+        for (Map.Entry<Visitor, Future<Told>> answer : answers.entrySet()) {
+            try {
+                told.put(answer.getKey(), answer.getValue().get());
+            } catch (ExecutionException failed) {
+                fail("no answer for " + answer.getKey() + " at " + node + "\n" + this, failed.getCause());
             }
         }
         return told;
+    }
+
+    /** How often nobody, or not TRACER, answered one who polls. */
+    int unanswered() {
+        return unanswered.get();
     }
 
     /** What was promised to somebody and not kept. */
@@ -145,6 +189,10 @@ final class Crowd implements AutoCloseable {
                 + " with a place, " + (enterMillis.size() + pollMillis.size()) + " answers, " + held + " held, "
                 + unanswered + " not answered; enter " + quantiles(enterMillis) + ", poll " + quantiles(pollMillis)
                 + "; faults " + faults.size() + ":\n  " + String.join("\n  ", faults);
+    }
+
+    private Visitor newcomer() {
+        return new Visitor(room + "-" + named.getAndIncrement());
     }
 
     private void work(Random random) {

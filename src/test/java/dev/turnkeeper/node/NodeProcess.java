@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -34,13 +36,28 @@ public final class NodeProcess implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    private final Site site;
     private final Map<String, String> environment;
     private final Path folder;
     private final int httpPort;
     private final int gridPort;
     private Process process;
 
-    private NodeProcess(Map<String, String> environment, Path folder, int httpPort, int gridPort) throws IOException {
+    /**
+     * Where a node runs.
+     *
+     * @param prefix what its command stands behind, such as {@code ip netns exec …}
+     * @param httpHost where the test reaches it
+     * @param gridHost where the other nodes reach it
+     */
+    public record Site(List<String> prefix, String httpHost, String gridHost) {
+
+        static final Site HERE = new Site(List.of(), "127.0.0.1", "127.0.0.1");
+    }
+
+    private NodeProcess(Site site, Map<String, String> environment, Path folder, int httpPort, int gridPort)
+            throws IOException {
+        this.site = site;
         this.environment = environment;
         this.folder = folder;
         this.httpPort = httpPort;
@@ -59,6 +76,13 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Nodes that know each other, all ready; with more than one, three of them are CP members. */
     public static List<NodeProcess> grid(int nodes, Map<String, String> env) throws IOException, InterruptedException {
+        return grid(Collections.nCopies(nodes, Site.HERE), env);
+    }
+
+    /** As above, one node at each site. */
+    public static List<NodeProcess> grid(List<Site> sites, Map<String, String> env)
+            throws IOException, InterruptedException {
+        int nodes = sites.size();
         List<Integer> ports = freePorts(2 * nodes);
         String name = "test-" + UUID.randomUUID();
         Map<String, String> shared = new HashMap<>();
@@ -66,8 +90,8 @@ public final class NodeProcess implements AutoCloseable {
         if (nodes > 1) {
             shared.put(
                     "TURNKEEPER_GRID_MEMBERS",
-                    ports.subList(nodes, 2 * nodes).stream()
-                            .map(port -> "127.0.0.1:" + port)
+                    IntStream.range(0, nodes)
+                            .mapToObj(i -> sites.get(i).gridHost() + ":" + ports.get(nodes + i))
                             .collect(Collectors.joining(",")));
             shared.put("TURNKEEPER_CP_MEMBERS", "3");
         }
@@ -78,7 +102,7 @@ public final class NodeProcess implements AutoCloseable {
         try {
             for (int i = 0; i < nodes; i++) {
                 Path folder = Files.createDirectories(work.resolve(name).resolve("node-" + (i + 1)));
-                started.add(new NodeProcess(shared, folder, ports.get(i), ports.get(nodes + i)));
+                started.add(new NodeProcess(sites.get(i), shared, folder, ports.get(i), ports.get(nodes + i)));
             }
             for (NodeProcess node : started) {
                 node.awaitReady();
@@ -163,7 +187,7 @@ public final class NodeProcess implements AutoCloseable {
 
     /** @param path with its leading slash */
     public URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + httpPort + path);
+        return URI.create("http://" + site.httpHost() + ":" + httpPort + path);
     }
 
     /** As kill -9; returns when it is dead. */
@@ -226,13 +250,15 @@ public final class NodeProcess implements AutoCloseable {
         Path jar = Path.of(System.getProperty("turnkeeper.nodeJar", "target/turnkeeper-node.jar"))
                 .toAbsolutePath();
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx768m",
-                        // Payara unpacks itself there; a killed node would leave it in the machine's own folder.
-                        "-Djava.io.tmpdir=" + temporary,
-                        "-jar",
-                        jar.toString())
+        List<String> command = new ArrayList<>(site.prefix());
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx768m",
+                // Payara unpacks itself there; a killed node would leave it in the machine's own folder.
+                "-Djava.io.tmpdir=" + temporary,
+                "-jar",
+                jar.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
