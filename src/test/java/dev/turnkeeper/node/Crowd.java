@@ -49,8 +49,8 @@ final class Crowd implements AutoCloseable {
     private final Queue<Visitor> newcomers = new ConcurrentLinkedQueue<>();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final List<Future<?>> workers = new ArrayList<>();
-    private final Queue<Long> enterMillis = new ConcurrentLinkedQueue<>();
-    private final Queue<Long> pollMillis = new ConcurrentLinkedQueue<>();
+    private final Queue<Told> enters = new ConcurrentLinkedQueue<>();
+    private final Queue<Told> polls = new ConcurrentLinkedQueue<>();
     private final AtomicInteger named = new AtomicInteger();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger held = new AtomicInteger();
@@ -160,6 +160,11 @@ final class Crowd implements AutoCloseable {
         return told;
     }
 
+    /** What those who have a place were told since then. @param since by {@link System#nanoTime} */
+    List<Told> polls(long since) {
+        return polls.stream().filter(told -> told.askedAt() - since >= 0).toList();
+    }
+
     /** How often nobody, or not TRACER, answered one who polls. */
     int unanswered() {
         return unanswered.get();
@@ -186,8 +191,8 @@ final class Crowd implements AutoCloseable {
     @Override
     public String toString() {
         return "crowd of " + room + ", seed " + seed + ": " + visitors.size() + " visitors, " + placed(visitors)
-                + " with a place, " + (enterMillis.size() + pollMillis.size()) + " answers, " + held + " held, "
-                + unanswered + " not answered; enter " + quantiles(enterMillis) + ", poll " + quantiles(pollMillis)
+                + " with a place, " + (enters.size() + polls.size()) + " answers, " + held + " held, "
+                + unanswered + " not answered; enter " + quantiles(enters) + ", poll " + quantiles(polls)
                 + "; faults " + faults.size() + ":\n  " + String.join("\n  ", faults);
     }
 
@@ -233,7 +238,7 @@ final class Crowd implements AutoCloseable {
                 visitor.firstAskedAt = System.nanoTime();
             }
             Told told = client.ask(node, RoomAdmin.hostOf(room), visitor.name);
-            (visitor.last == null ? enterMillis : pollMillis).add(told.millis());
+            (visitor.last == null ? enters : polls).add(told);
             if (told.held()) {
                 held.incrementAndGet();
                 if (visitor.last != null) {
@@ -273,8 +278,8 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    private static String quantiles(Queue<Long> millis) {
-        long[] sorted = millis.stream().mapToLong(Long::longValue).sorted().toArray();
+    private static String quantiles(Queue<Told> answers) {
+        long[] sorted = answers.stream().mapToLong(Told::millis).sorted().toArray();
         return sorted.length == 0
                 ? "none"
                 : "p50 " + sorted[sorted.length / 2] + " ms p99 " + sorted[(int) (sorted.length * 0.99)] + " ms max "

@@ -159,22 +159,27 @@ final class ShakenRoom implements AutoCloseable {
     }
 
     /**
-     * All is healed: everybody asks everywhere. Everything is as if nothing had been, but for those whom nodes let in by
-     * themselves: they are inside, and count.
+     * All is healed: those whom nodes let in by themselves come to count as inside at every node, and are known there.
      *
      * @return what was measured
      */
-    String assertInTheBooks(long healedAt) throws IOException, InterruptedException {
+    String awaitCounted(long healedAt) throws IOException, InterruptedException {
         everywhere(
                 IN_THE_BOOKS_SECONDS,
                 (LIMIT + bypassed()) + " are inside",
                 node -> NodeView.metric(node, MetricNames.INSIDE, tag()) == LIMIT + bypassed());
-        double booked = (System.nanoTime() - healedAt) / 1e9;
+        double counted = (System.nanoTime() - healedAt) / 1e9;
         for (NodeProcess node : nodes) {
             for (List<Visitor> some : bypassed.values()) {
                 assertInsideAt(node, some);
             }
         }
+        return String.format(
+                Locale.ROOT, "%s: %d bypassed, all counted %.1f s after the end of the fault", id, bypassed(), counted);
+    }
+
+    /** Everybody asks everywhere, and all others are where they would be without the fault. */
+    void assertAsBefore() throws IOException, InterruptedException {
         bypassed.values().forEach(crowd::join);
         crowd.join(withoutPlace);
         withoutPlace.clear();
@@ -184,12 +189,13 @@ final class ShakenRoom implements AutoCloseable {
                 Places.of(calm, visitor).samePlace(told),
                 () -> visitor + " had " + told + " and has " + calm.get(visitor) + "\n" + logs.get()));
         assertEquals(List.of(), crowd.faults(), () -> crowd + "\n" + logs.get());
-        return String.format(
-                Locale.ROOT, "%s: %d bypassed, all counted %.1f s after the end of the fault", id, bypassed(), booked);
+        if (bypassed() > 0) {
+            assertServingStandsStill();
+        }
     }
 
     /** While more are inside than may be, nobody comes in; then the next in order. */
-    void assertServingStandsStill() throws IOException, InterruptedException {
+    private void assertServingStandsStill() throws IOException, InterruptedException {
         long inside = LIMIT + bypassed();
         Map<Visitor, Told> calm = calm(inside);
         List<Visitor> order = Places.sorted(calm, List.copyOf(calm.keySet()));
@@ -228,6 +234,10 @@ final class ShakenRoom implements AutoCloseable {
 
     Collection<Told> arrivals() {
         return arrivals;
+    }
+
+    Collection<Told> polls(long since) {
+        return crowd.polls(since);
     }
 
     @Override
