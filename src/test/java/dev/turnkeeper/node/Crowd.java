@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,6 @@ final class Crowd implements AutoCloseable {
     private final int askingAtOnce;
     private final TracerClient client;
     private final ExecutorService threads;
-    private final List<NodeProcess> asked = new CopyOnWriteArrayList<>();
     private final List<Visitor> visitors = new CopyOnWriteArrayList<>();
     private final Queue<Visitor> newcomers = new ConcurrentLinkedQueue<>();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
@@ -55,6 +55,7 @@ final class Crowd implements AutoCloseable {
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
+    private volatile List<NodeProcess> asked;
     private volatile boolean closed;
 
     Crowd(String room, List<NodeProcess> nodes, TracerClient client, ExecutorService threads, long seed) {
@@ -74,7 +75,7 @@ final class Crowd implements AutoCloseable {
         this.askingAtOnce = askingAtOnce;
         this.client = client;
         this.threads = threads;
-        asked.addAll(nodes);
+        this.asked = List.copyOf(nodes);
     }
 
     /** From now on everybody polls; newcomers go first. */
@@ -117,11 +118,15 @@ final class Crowd implements AutoCloseable {
 
     /** This node is asked no more, as a load balancer would have it. */
     void avoid(NodeProcess node) {
-        asked.remove(node);
+        askOnlyAt(asked.stream().filter(other -> other != node).toList());
     }
 
     void askAlso(NodeProcess node) {
-        asked.add(node);
+        askOnlyAt(Stream.concat(asked.stream(), Stream.of(node)).toList());
+    }
+
+    void askOnlyAt(List<NodeProcess> nodes) {
+        asked = List.copyOf(nodes);
     }
 
     List<Visitor> visitors() {
@@ -220,7 +225,7 @@ final class Crowd implements AutoCloseable {
     }
 
     private void askSomewhere(Visitor visitor, Random random) throws InterruptedException {
-        List<NodeProcess> up = List.copyOf(asked);
+        List<NodeProcess> up = asked;
         int first = random.nextInt(up.size());
         for (int i = 0; i < up.size(); i++) {
             try {

@@ -109,8 +109,8 @@ class FailureModeIT {
     private void freezeTwo(String fault, int seconds) throws Exception {
         NodeProcess alone = nodes.get(0);
         List<NodeProcess> frozen = nodes.subList(1, 3);
-        List<ShakenRoom> rooms = rooms(fault);
-        try {
+        try (Rooms rooms = new Rooms(fault)) {
+            rooms.fill();
             pollAt(rooms, List.of(alone));
             long began = System.nanoTime();
             try {
@@ -134,16 +134,14 @@ class FailureModeIT {
             assertOpenAgain(rooms, alone, healedAt);
             assertAnsweredInTime(rooms, began);
             assertInTheBooks(rooms, healedAt);
-        } finally {
-            close(rooms);
         }
     }
 
     @Test
     @Order(3)
     void eachNodeFrozenInTurn_oneOfWhichLeads_theOthersGoOn() throws Exception {
-        List<ShakenRoom> rooms = rooms("turn");
-        try {
+        try (Rooms rooms = new Rooms("turn")) {
+            rooms.fill();
             for (NodeProcess frozen : nodes) {
                 List<NodeProcess> others =
                         nodes.stream().filter(node -> node != frozen).toList();
@@ -163,8 +161,6 @@ class FailureModeIT {
                         () -> NodeView.health(frozen).secondsSinceTick() < FRESH_SECONDS);
             }
             assertInTheBooks(rooms, System.nanoTime());
-        } finally {
-            close(rooms);
         }
     }
 
@@ -172,8 +168,8 @@ class FailureModeIT {
     @Order(4)
     void nodesOfWhichNoneHearsAnother_eachAnswersByTheModes() throws Exception {
         PrivateNetwork cables = needNetwork();
-        List<ShakenRoom> rooms = rooms("none");
-        try {
+        try (Rooms rooms = new Rooms("none")) {
+            rooms.fill();
             long began = System.nanoTime();
             try {
                 for (int node = 0; node < nodes.size(); node++) {
@@ -192,8 +188,6 @@ class FailureModeIT {
             assertOpenAgain(rooms, nodes.get(0), healedAt);
             assertAnsweredInTime(rooms, began);
             assertInTheBooks(rooms, healedAt);
-        } finally {
-            close(rooms);
         }
     }
 
@@ -203,8 +197,8 @@ class FailureModeIT {
         PrivateNetwork cables = needNetwork();
         NodeProcess alone = nodes.get(0);
         List<NodeProcess> others = nodes.subList(1, 3);
-        List<ShakenRoom> rooms = rooms("cut");
-        try {
+        try (Rooms rooms = new Rooms("cut")) {
+            rooms.fill();
             pollAt(rooms, others);
             long began = System.nanoTime();
             try {
@@ -223,8 +217,6 @@ class FailureModeIT {
             assertOpenAgain(rooms, alone, healedAt);
             assertAnsweredInTime(rooms, began);
             assertInTheBooks(rooms, healedAt);
-        } finally {
-            close(rooms);
         }
     }
 
@@ -233,8 +225,8 @@ class FailureModeIT {
     @Order(Integer.MAX_VALUE)
     void twoNodesKilled_theThirdAnswersByTheModes() throws Exception {
         NodeProcess alone = nodes.get(0);
-        List<ShakenRoom> rooms = rooms("killed");
-        try {
+        try (Rooms rooms = new Rooms("killed")) {
+            rooms.fill();
             pollAt(rooms, List.of(alone));
             long began = System.nanoTime();
             nodes.subList(1, 3).forEach(NodeProcess::kill);
@@ -245,13 +237,11 @@ class FailureModeIT {
             each(rooms, room -> room.assertCountedAt(alone));
             each(rooms, ShakenRoom::assertPollsNeverStopped);
             assertAnsweredInTime(rooms, began);
-        } finally {
-            close(rooms);
         }
     }
 
     /** Entering works at both of them within three seconds of the fault, and nobody is let in meanwhile. */
-    private void assertGoingOn(List<ShakenRoom> rooms, List<NodeProcess> others, long began) throws Exception {
+    private void assertGoingOn(Rooms rooms, List<NodeProcess> others, long began) throws Exception {
         for (NodeProcess node : others) {
             each(rooms, room -> {
                 double after = (room.assertPlacedAt(node, OPEN_SECONDS) - began) / 1e9;
@@ -261,29 +251,18 @@ class FailureModeIT {
         }
     }
 
-    /** Three rooms, full, everybody of whom polls everywhere. */
-    private List<ShakenRoom> rooms(String fault) throws Exception {
-        List<ShakenRoom> rooms = Arrays.stream(FailureMode.values())
-                .map(mode -> new ShakenRoom(fault, mode, nodes, client, threads, this::logs))
-                .toList();
-        for (ShakenRoom room : rooms) {
-            room.fill();
-        }
-        return rooms;
-    }
-
-    private static void pollAt(List<ShakenRoom> rooms, List<NodeProcess> asked) throws InterruptedException {
-        rooms.forEach(room -> room.pollAt(asked));
+    private static void pollAt(Rooms rooms, List<NodeProcess> asked) throws InterruptedException {
+        rooms.all.forEach(room -> room.pollAt(asked));
         TimeUnit.MILLISECONDS.sleep(500); // what was asked elsewhere is answered by then
     }
 
-    private void assertHeldWhileFresh(List<ShakenRoom> rooms, NodeProcess alone) throws Exception {
+    private void assertHeldWhileFresh(Rooms rooms, NodeProcess alone) throws Exception {
         long tickAt = NodeView.health(alone).lastTickAt();
         each(rooms, room -> room.assertHeldAt(alone));
         assertTrue(seconds(tickAt) < FRESH_SECONDS, () -> "too slow to have seen it: " + seconds(tickAt) + " s");
     }
 
-    private void assertModes(List<ShakenRoom> rooms, NodeProcess alone) throws Exception {
+    private void assertModes(Rooms rooms, NodeProcess alone) throws Exception {
         Await.until(
                 10,
                 () -> alone + " sees no tick",
@@ -297,8 +276,8 @@ class FailureModeIT {
     }
 
     /** Within two seconds of the first tick that this node sees, its newcomers have places. */
-    private void assertOpenAgain(List<ShakenRoom> rooms, NodeProcess node, long healedAt) throws Exception {
-        ShakenRoom room = rooms.stream()
+    private void assertOpenAgain(Rooms rooms, NodeProcess node, long healedAt) throws Exception {
+        ShakenRoom room = rooms.all.stream()
                 .filter(any -> any.mode() == FailureMode.HOLD)
                 .findFirst()
                 .orElseThrow();
@@ -323,10 +302,10 @@ class FailureModeIT {
     }
 
     /** All is healed: who was let in counts, nobody else is any the better or worse, and all are told so everywhere. */
-    private void assertInTheBooks(List<ShakenRoom> rooms, long healedAt) throws Exception {
+    private void assertInTheBooks(Rooms rooms, long healedAt) throws Exception {
         each(rooms, room -> report(room.awaitCounted(healedAt)));
         // One after the other, since each room's visitors ask all nodes over and over until they agree.
-        for (ShakenRoom room : rooms) {
+        for (ShakenRoom room : rooms.all) {
             room.assertAsBefore();
         }
     }
@@ -335,7 +314,7 @@ class FailureModeIT {
      * Newcomers are answered in time, even if nothing else works. What the machine and the client add is seen on polls,
      * which wait for nothing: on busy cores it is not little.
      */
-    private static void assertAnsweredInTime(List<ShakenRoom> rooms, long since) {
+    private static void assertAnsweredInTime(Rooms rooms, long since) {
         long[] newcomers = millis(rooms, ShakenRoom::arrivals);
         long[] polls = millis(rooms, room -> room.polls(since));
         String figures = "newcomers answered: " + quantiles(newcomers) + "; polls meanwhile: " + quantiles(polls);
@@ -344,8 +323,8 @@ class FailureModeIT {
         assertTrue(newcomers[newcomers.length - 1] <= ANSWER_MILLIS + polls[polls.length - 1], figures);
     }
 
-    private static long[] millis(List<ShakenRoom> rooms, Function<ShakenRoom, Collection<Told>> answers) {
-        return rooms.stream()
+    private static long[] millis(Rooms rooms, Function<ShakenRoom, Collection<Told>> answers) {
+        return rooms.all.stream()
                 .flatMap(room -> answers.apply(room).stream())
                 .mapToLong(Told::millis)
                 .sorted()
@@ -366,16 +345,10 @@ class FailureModeIT {
         return Objects.requireNonNull(network);
     }
 
-    private static void close(List<ShakenRoom> rooms) throws InterruptedException {
-        for (ShakenRoom room : rooms) {
-            room.close();
-        }
-    }
-
     /** In all rooms at once. */
-    private void each(List<ShakenRoom> rooms, InRoom what) throws Exception {
+    private void each(Rooms rooms, InRoom what) throws Exception {
         List<Future<?>> done = new ArrayList<>();
-        for (ShakenRoom room : rooms) {
+        for (ShakenRoom room : rooms.all) {
             done.add(threads.submit(() -> {
                 what.in(room);
                 return room;
@@ -410,6 +383,31 @@ class FailureModeIT {
 
     private static double seconds(long since) {
         return millis(since) / 1_000.0;
+    }
+
+    /** One for each failure mode, whose visitors poll from when they are full. */
+    private final class Rooms implements AutoCloseable {
+
+        private final List<ShakenRoom> all;
+
+        private Rooms(String fault) {
+            all = Arrays.stream(FailureMode.values())
+                    .map(mode -> new ShakenRoom(fault, mode, nodes, client, threads, FailureModeIT.this::logs))
+                    .toList();
+        }
+
+        private void fill() throws IOException, InterruptedException {
+            for (ShakenRoom room : all) {
+                room.fill();
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            for (ShakenRoom room : all) {
+                room.close();
+            }
+        }
     }
 
     @FunctionalInterface

@@ -79,8 +79,7 @@ final class ShakenRoom implements AutoCloseable {
 
     /** From now on its known visitors poll at these nodes only. */
     void pollAt(List<NodeProcess> asked) {
-        nodes.forEach(crowd::avoid);
-        asked.forEach(crowd::askAlso);
+        crowd.askOnlyAt(asked);
     }
 
     /** Newcomers at one node. Who is given a place polls with the others from then on. */
