@@ -262,9 +262,6 @@ final class Crowd implements AutoCloseable {
         if (last == null) {
             return;
         }
-        if (last.inside() && told.waits()) {
-            fault(visitor, node, "was inside and is told to wait", told);
-        }
         if (told.firstRank() > last.firstRank() && last.waits()) {
             fault(visitor, node, "has another, later place", told);
         }

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,17 @@ class FailureModeIT {
         nodes.parallelStream().forEach(NodeProcess::close);
         if (network != null) {
             network.close();
+        }
+    }
+
+    /** One fault that is not over must not be seen in the next. */
+    @BeforeEach
+    void allMoveOn() throws InterruptedException {
+        for (NodeProcess node : nodes) {
+            Await.until(
+                    OPEN_SECONDS,
+                    () -> node + " does not move on\n" + logs(),
+                    () -> NodeView.health(node).secondsSinceTick() < 2);
         }
     }
 
