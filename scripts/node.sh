@@ -20,6 +20,24 @@ need_tools() {
   [ "${version:-0}" -ge 17 ] || fail "needs Java 17 or later, but java is version ${version:-unknown}"
 }
 
+# Whether nodes can be cut off from each other here: FailureModeIT does so with network namespaces.
+can_cut() {
+  local probe=tk-probe-$$
+  ip netns add "$probe" 2>/dev/null && ip netns exec "$probe" true 2>/dev/null
+  local can=$?
+  ip netns del "$probe" 2>/dev/null || true
+  return "$can"
+}
+
+# A bare image lacks ip, and what only wants a package is not left out. Where it cannot be had, the rest is tested all the same.
+want_namespaces() {
+  if ! command -v ip >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "Installing iproute2, for the tests that cut nodes off from each other ..."
+    { timeout 120 apt-get -qq update && timeout 120 apt-get -qq -y install iproute2; } >/dev/null 2>&1 || true
+  fi
+  can_cut || say "NOT TESTED: nodes that are cut off. It needs iproute2 and the right to make network namespaces (root)."
+}
+
 # The jar is older than something it is made from, or is not there.
 needs_build() {
   [ ! -f "$jar" ] || [ -n "$(find src/main payara-config pom.xml hazelcast.yaml -newer "$jar" -print -quit)" ]

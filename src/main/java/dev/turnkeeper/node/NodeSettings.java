@@ -17,8 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @param dataFolder what this node keeps over a restart
  * @param nodes how many members are configured; 1 for a node on its own
  */
-record NodeSettings(
-        Optional<Path> rooms, int drainSeconds, Duration warmUp, int httpPort, Path dataFolder, int nodes) {
+record NodeSettings(Optional<Path> rooms, int drainSeconds, Duration warmUp, int httpPort, Path dataFolder, int nodes) {
 
     private static final int MOST_SECONDS = 600;
 

@@ -3,6 +3,7 @@ package dev.turnkeeper.node;
 import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.TicketMap;
 import dev.turnkeeper.state.TicketMaps;
+import dev.turnkeeper.visit.Pulse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** What visits need of the grid, in this node's memory alone: for the rooms in which it warms up. */
-final class OwnState implements Counters, TicketMaps {
+final class OwnState implements Counters, TicketMaps, Pulse {
 
     private final ConcurrentHashMap<String, AtomicLong> counters = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Tickets> tickets = new ConcurrentHashMap<>();
@@ -50,8 +52,38 @@ final class OwnState implements Counters, TicketMaps {
     }
 
     @Override
+    public void onHeld(Consumer<byte[]> listener) {
+        // There is no other member.
+    }
+
+    @Override
     public CompletionStage<List<byte[]>> heldFor(String member) {
         return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public boolean isFresh() {
+        return true;
+    }
+
+    @Override
+    public boolean isWhole() {
+        return true;
+    }
+
+    @Override
+    public long nanosSince(long tick) {
+        return 0;
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
     }
 
     private AtomicLong counter(String name) {
@@ -67,6 +99,11 @@ final class OwnState implements Counters, TicketMaps {
         @Override
         public Optional<byte[]> get(UUID key) {
             return Optional.ofNullable(map.get(key));
+        }
+
+        @Override
+        public boolean isFilled() {
+            return true;
         }
 
         @Override

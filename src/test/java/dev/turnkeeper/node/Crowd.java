@@ -6,6 +6,7 @@ import dev.turnkeeper.node.TracerClient.Told;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Crowd implements AutoCloseable {
 
     /** Asking at once; the machine has to carry three nodes beside them. */
-    private static final int WORKERS = 8;
+    private static final int MOST_WORKERS = 8;
 
     private static final long BETWEEN_ASKS_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
 
@@ -42,33 +44,47 @@ final class Crowd implements AutoCloseable {
 
     private final String room;
     private final long seed;
+    private final int askingAtOnce;
     private final TracerClient client;
     private final ExecutorService threads;
-    private final List<NodeProcess> asked = new CopyOnWriteArrayList<>();
     private final List<Visitor> visitors = new CopyOnWriteArrayList<>();
     private final Queue<Visitor> newcomers = new ConcurrentLinkedQueue<>();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final List<Future<?>> workers = new ArrayList<>();
-    private final Queue<Long> enterMillis = new ConcurrentLinkedQueue<>();
-    private final Queue<Long> pollMillis = new ConcurrentLinkedQueue<>();
+    private final Queue<Told> enters = new ConcurrentLinkedQueue<>();
+    private final Queue<Told> polls = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger named = new AtomicInteger();
     private final Map<Integer, Long> lastPollAt = new ConcurrentHashMap<>();
     private final AtomicLong longestPollGap = new AtomicLong();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
+    private volatile List<NodeProcess> asked;
     private volatile boolean closed;
 
     Crowd(String room, List<NodeProcess> nodes, TracerClient client, ExecutorService threads, long seed) {
+        this(room, nodes, client, threads, seed, MOST_WORKERS);
+    }
+
+    /** @param askingAtOnce how many of them, so that there may be other crowds beside this one */
+    Crowd(
+            String room,
+            List<NodeProcess> nodes,
+            TracerClient client,
+            ExecutorService threads,
+            long seed,
+            int askingAtOnce) {
         this.room = room;
         this.seed = seed;
+        this.askingAtOnce = askingAtOnce;
         this.client = client;
         this.threads = threads;
-        asked.addAll(nodes);
+        this.asked = List.copyOf(nodes);
     }
 
     /** From now on everybody polls; newcomers go first. */
     void start() {
-        for (int i = 0; i < WORKERS; i++) {
+        for (int i = 0; i < askingAtOnce; i++) {
             Random random = new Random(seed + i);
             workers.add(threads.submit(() -> work(random)));
         }
@@ -78,21 +94,44 @@ final class Crowd implements AutoCloseable {
     List<Visitor> enter(int count) {
         List<Visitor> group = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            group.add(new Visitor(room + "-" + (visitors.size() + i)));
+            group.add(newcomer());
         }
         visitors.addAll(group);
         newcomers.addAll(group);
         return group;
     }
 
+    /**
+     * Newcomers who ask at this node alone, the next one in time however long the answers take. They come again only when
+     * they {@link #join}.
+     */
+    Map<Visitor, Told> arrive(NodeProcess node, int count, long everyMillis) throws InterruptedException {
+        Map<Visitor, Future<Told>> answers = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            Visitor newcomer = newcomer();
+            answers.put(newcomer, threads.submit(() -> ask(newcomer, node)));
+            TimeUnit.MILLISECONDS.sleep(everyMillis);
+        }
+        return told(answers, node);
+    }
+
+    /** From now on they poll as the others do. */
+    void join(Collection<Visitor> arrived) {
+        visitors.addAll(arrived);
+    }
+
     /** This node is asked no more, as a load balancer would have it. */
     void avoid(NodeProcess node) {
-        asked.remove(node);
+        askOnlyAt(asked.stream().filter(other -> other != node).toList());
         lastPollAt.remove(node.httpPort());
     }
 
     void askAlso(NodeProcess node) {
-        asked.add(node);
+        askOnlyAt(Stream.concat(asked.stream(), Stream.of(node)).toList());
+    }
+
+    void askOnlyAt(List<NodeProcess> nodes) {
+        asked = List.copyOf(nodes);
     }
 
     /** The longest time that any node which is asked went without answering somebody who has a place, since last asked. */
@@ -115,20 +154,35 @@ final class Crowd implements AutoCloseable {
 
     Map<Visitor, Told> askAll(NodeProcess node, List<Visitor> group) throws InterruptedException {
         Map<Visitor, Told> told = new LinkedHashMap<>();
-        Map<Visitor, Future<Told>> answers = new LinkedHashMap<>();
-        for (int from = 0; from < group.size(); from += WORKERS) {
-            answers.clear();
-            group.subList(from, Math.min(from + WORKERS, group.size()))
+        for (int from = 0; from < group.size(); from += MOST_WORKERS) {
+            Map<Visitor, Future<Told>> answers = new LinkedHashMap<>();
+            group.subList(from, Math.min(from + MOST_WORKERS, group.size()))
                     .forEach(visitor -> answers.put(visitor, threads.submit(() -> ask(visitor, node))));
-            for (Map.Entry<Visitor, Future<Told>> answer : answers.entrySet()) {
-                try {
-                    told.put(answer.getKey(), answer.getValue().get());
-                } catch (ExecutionException failed) {
-                    fail("no answer for " + answer.getKey() + " at " + node + "\n" + this, failed.getCause());
-                }
+            told.putAll(told(answers, node));
+        }
+        return told;
+    }
+
+    private Map<Visitor, Told> told(Map<Visitor, Future<Told>> answers, NodeProcess node) throws InterruptedException {
+        Map<Visitor, Told> told = new LinkedHashMap<>();
+        for (Map.Entry<Visitor, Future<Told>> answer : answers.entrySet()) {
+            try {
+                told.put(answer.getKey(), answer.getValue().get());
+            } catch (ExecutionException failed) {
+                fail("no answer for " + answer.getKey() + " at " + node + "\n" + this, failed.getCause());
             }
         }
         return told;
+    }
+
+    /** What those who have a place were told since then. @param since by {@link System#nanoTime} */
+    List<Told> polls(long since) {
+        return polls.stream().filter(told -> told.askedAt() - since >= 0).toList();
+    }
+
+    /** How often nobody, or not TRACER, answered one who polls. */
+    int unanswered() {
+        return unanswered.get();
     }
 
     /** What was promised to somebody and not kept. */
@@ -152,9 +206,13 @@ final class Crowd implements AutoCloseable {
     @Override
     public String toString() {
         return "crowd of " + room + ", seed " + seed + ": " + visitors.size() + " visitors, " + placed(visitors)
-                + " with a place, " + (enterMillis.size() + pollMillis.size()) + " answers, " + held + " held, "
-                + unanswered + " not answered; enter " + quantiles(enterMillis) + ", poll " + quantiles(pollMillis)
+                + " with a place, " + (enters.size() + polls.size()) + " answers, " + held + " held, "
+                + unanswered + " not answered; enter " + quantiles(enters) + ", poll " + quantiles(polls)
                 + "; faults " + faults.size() + ":\n  " + String.join("\n  ", faults);
+    }
+
+    private Visitor newcomer() {
+        return new Visitor(room + "-" + named.getAndIncrement());
     }
 
     private void work(Random random) {
@@ -177,7 +235,7 @@ final class Crowd implements AutoCloseable {
     }
 
     private void askSomewhere(Visitor visitor, Random random) throws InterruptedException {
-        List<NodeProcess> up = List.copyOf(asked);
+        List<NodeProcess> up = asked;
         int first = random.nextInt(up.size());
         for (int i = 0; i < up.size(); i++) {
             try {
@@ -199,7 +257,7 @@ final class Crowd implements AutoCloseable {
                 Long before = lastPollAt.put(node.httpPort(), told.toldAt());
                 longestPollGap.accumulateAndGet(before == null ? 0 : told.toldAt() - before, Math::max);
             }
-            (visitor.last == null ? enterMillis : pollMillis).add(told.millis());
+            (visitor.last == null ? enters : polls).add(told);
             if (told.held()) {
                 held.incrementAndGet();
                 if (visitor.last != null) {
@@ -217,9 +275,6 @@ final class Crowd implements AutoCloseable {
         Told last = visitor.last;
         if (last == null) {
             return;
-        }
-        if (last.inside() && told.waits()) {
-            fault(visitor, node, "was inside and is told to wait", told);
         }
         if (told.firstRank() > last.firstRank() && last.waits()) {
             fault(visitor, node, "has another, later place", told);
@@ -239,8 +294,8 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    private static String quantiles(Queue<Long> millis) {
-        long[] sorted = millis.stream().mapToLong(Long::longValue).sorted().toArray();
+    private static String quantiles(Queue<Told> answers) {
+        long[] sorted = answers.stream().mapToLong(Told::millis).sorted().toArray();
         return sorted.length == 0
                 ? "none"
                 : "p50 " + sorted[sorted.length / 2] + " ms p99 " + sorted[(int) (sorted.length * 0.99)] + " ms max "

@@ -1,10 +1,8 @@
 package dev.turnkeeper.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.turnkeeper.node.Crowd.Visitor;
 import dev.turnkeeper.node.TracerClient.Told;
@@ -14,7 +12,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -143,8 +140,8 @@ class GridIT {
 
             Map<Visitor, Told> calm = awaitAgreement(crowd);
             assertPlacesOnce(crowd, calm, 100);
-            assertArrivalOrder(calm);
-            assertEquals(before, sorted(calm, first), () -> "the order of the first has changed\n" + crowd);
+            Places.assertArrivalOrder(calm);
+            assertEquals(before, Places.sorted(calm, first), () -> "the order of the first has changed\n" + crowd);
             assertRaising(crowd, calm, room, 50);
             assertEquals(List.of(), crowd.faults(), () -> crowd + "\n" + logs());
             report("crowd: " + crowd + " in " + secondsSince(began) + " s");
@@ -368,86 +365,36 @@ class GridIT {
         });
     }
 
-    /** Nothing moves: all nodes say the same of everybody. */
     private Map<Visitor, Told> awaitAgreement(Crowd crowd) throws InterruptedException {
-        List<Map<Visitor, Told>> seen = new ArrayList<>();
-        until(crowd, 20, "all nodes agree about everybody", () -> {
-            seen.clear();
-            for (NodeProcess node : nodes) {
-                seen.add(crowd.askAll(node));
-            }
-            return seen.get(0).entrySet().stream()
-                    .allMatch(entry -> entry.getValue().samePlace(place(seen.get(1), entry.getKey()))
-                            && entry.getValue().samePlace(place(seen.get(2), entry.getKey())));
-        });
-        return seen.get(0);
+        return Places.agreed(crowd, nodes, this::logs);
     }
 
-    /** No position is given twice, and as many are inside as may be. */
     private void assertPlacesOnce(Crowd crowd, Map<Visitor, Told> told, long limit) {
-        long inside = told.values().stream().filter(Told::inside).count();
-        List<Long> ranks = told.values().stream()
-                .filter(Told::waits)
-                .map(Told::rank)
-                .sorted()
-                .toList();
-        assertEquals(limit, inside, () -> "inside\n" + crowd + "\n" + logs());
-        assertEquals(
-                LongStream.rangeClosed(1, told.size() - limit).boxed().toList(),
-                ranks,
-                () -> "ranks of those who wait\n" + crowd + "\n" + logs());
-        told.forEach((visitor, answer) -> assertEquals(told.size() - limit, answer.waiting(), visitor::name));
-    }
-
-    /** Who was told a place before another one ever asked, stands before that one. */
-    private static void assertArrivalOrder(Map<Visitor, Told> told) {
-        Visitor latest = null;
-        for (Visitor visitor : sorted(told, List.copyOf(told.keySet()))) {
-            Visitor before = latest;
-            assertFalse(
-                    before != null && place(told, before).waits() && visitor.wasBefore(before),
-                    () -> before + " stands before " + visitor + ", who was there first");
-            if (before == null || before.firstAskedAt() < visitor.firstAskedAt()) {
-                latest = visitor;
-            }
-        }
+        Places.assertOnce(told, limit, () -> crowd + "\n" + logs());
     }
 
     /** So many more are let in, those next in order, everywhere within three seconds. */
     private void assertRaising(Crowd crowd, Map<Visitor, Told> calm, String room, int by)
             throws IOException, InterruptedException {
-        List<Visitor> order = sorted(calm, List.copyOf(calm.keySet()));
+        List<Visitor> order = Places.sorted(calm, List.copyOf(calm.keySet()));
         long limit = calm.values().iterator().next().limit();
         List<Visitor> atTheEdge = order.subList((int) limit, (int) limit + by + 20);
         assertEquals(200, RoomAdmin.setLimit(nodes.get(2), room, limit + by).status());
         everywhere("the next " + by + " are in", 3, node -> {
             Map<Visitor, Told> edge = crowd.askAll(node, atTheEdge);
             return atTheEdge.stream()
-                    .allMatch(visitor -> place(edge, visitor).rank()
-                            == Math.max(0, place(calm, visitor).rank() - by));
+                    .allMatch(visitor -> Places.of(edge, visitor).rank()
+                            == Math.max(0, Places.of(calm, visitor).rank() - by));
         });
         Map<Visitor, Told> after = awaitAgreement(crowd);
         assertPlacesOnce(crowd, after, limit + by);
         assertEquals(
                 order.subList((int) limit + by, order.size()),
-                sorted(after, order).subList((int) limit + by, order.size()));
-    }
-
-    /** Those inside first, then by rank. */
-    private static List<Visitor> sorted(Map<Visitor, Told> told, List<Visitor> group) {
-        return group.stream()
-                .sorted(Comparator.comparingLong(
-                                (Visitor visitor) -> place(told, visitor).rank())
-                        .thenComparing(Visitor::name))
-                .toList();
+                Places.sorted(after, order).subList((int) limit + by, order.size()));
     }
 
     private List<Visitor> byRank(Crowd crowd, NodeProcess node, List<Visitor> group) throws InterruptedException {
-        return sorted(crowd.askAll(node, group), group);
-    }
-
-    private static Told place(Map<Visitor, Told> told, Visitor visitor) {
-        return Objects.requireNonNull(told.get(visitor), visitor::name);
+        return Places.sorted(crowd.askAll(node, group), group);
     }
 
     /** Asks until there is a place: while the grid moves on a newcomer may be held. */
@@ -514,27 +461,14 @@ class GridIT {
         });
     }
 
-    private void until(@Nullable Crowd crowd, int seconds, String what, Asked condition) throws InterruptedException {
+    private void until(@Nullable Crowd crowd, int seconds, String what, Await.Asked condition)
+            throws InterruptedException {
         until(crowd, seconds, () -> what, condition);
     }
 
-    private void until(@Nullable Crowd crowd, int seconds, Supplier<String> what, Asked condition)
+    private void until(@Nullable Crowd crowd, int seconds, Supplier<String> what, Await.Asked condition)
             throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        String last = "";
-        do {
-            try {
-                if (condition.holds()) {
-                    return;
-                }
-                last = "";
-            } catch (IOException later) {
-                last = ", lately: " + later.getMessage();
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
-        } while (System.nanoTime() < deadline);
-        fail("not within " + seconds + " s: " + what.get() + last + (crowd == null ? "" : "\n" + crowd) + "\n"
-                + logs());
+        Await.until(seconds, () -> what.get() + (crowd == null ? "" : "\n" + crowd) + "\n" + logs(), condition);
     }
 
     private String logs() {
@@ -550,11 +484,6 @@ class GridIT {
 
     private static double secondsSince(long nanos) {
         return (System.nanoTime() - nanos) / 1_000_000 / 1_000.0;
-    }
-
-    @FunctionalInterface
-    private interface Asked {
-        boolean holds() throws IOException, InterruptedException;
     }
 
     @FunctionalInterface

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,19 +35,30 @@ public final class NodeProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(Integer.getInteger("turnkeeper.readySeconds", 120));
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
     private static final Duration ASK_EVERY = Duration.ofMillis(250);
-    /** Not 2: a connection that was upgraded while the node was still starting may never answer again. */
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    private final Site site;
     private final Map<String, String> environment;
     private final Path folder;
     private final int httpPort;
     private final int gridPort;
     private @Nullable Process last;
 
-    private NodeProcess(Map<String, String> environment, Path folder, int httpPort, int gridPort) {
+    /**
+     * Where a node runs.
+     *
+     * @param prefix what its command stands behind, such as {@code ip netns exec …}
+     * @param httpHost where the test reaches it
+     * @param gridHost where the other nodes reach it
+     */
+    public record Site(List<String> prefix, String httpHost, String gridHost) {
+
+        static final Site HERE = new Site(List.of(), "127.0.0.1", "127.0.0.1");
+    }
+
+    private NodeProcess(Site site, Map<String, String> environment, Path folder, int httpPort, int gridPort) {
+        this.site = site;
         this.environment = environment;
         this.folder = folder;
         this.httpPort = httpPort;
@@ -73,15 +86,29 @@ public final class NodeProcess implements AutoCloseable {
      */
     public static List<NodeProcess> grid(int nodes, int named, Map<String, String> env)
             throws IOException, InterruptedException {
+        return grid(Collections.nCopies(named, Site.HERE), nodes, env);
+    }
+
+    /** Nodes that know each other, one at each site, all ready. */
+    public static List<NodeProcess> grid(List<Site> sites, Map<String, String> env)
+            throws IOException, InterruptedException {
+        return grid(sites, sites.size(), env);
+    }
+
+    private static List<NodeProcess> grid(List<Site> sites, int nodes, Map<String, String> env)
+            throws IOException, InterruptedException {
+        int named = sites.size();
         List<Integer> ports = freePorts(2 * named);
         String name = "test-" + UUID.randomUUID();
         Map<String, String> shared = new HashMap<>();
         shared.put("TURNKEEPER_GRID_NAME", name);
+        // Tests of what nodes do need not wait until they do it fast.
+        shared.put("TURNKEEPER_WARM_UP_SECONDS", "0");
         if (named > 1) {
             shared.put(
                     "TURNKEEPER_GRID_MEMBERS",
-                    ports.subList(named, 2 * named).stream()
-                            .map(port -> "127.0.0.1:" + port)
+                    IntStream.range(0, named)
+                            .mapToObj(i -> sites.get(i).gridHost() + ":" + ports.get(named + i))
                             .collect(Collectors.joining(",")));
             shared.put("TURNKEEPER_CP_MEMBERS", "3");
         }
@@ -92,7 +119,7 @@ public final class NodeProcess implements AutoCloseable {
         try {
             for (int i = 0; i < named; i++) {
                 Path folder = Files.createDirectories(work.resolve(name).resolve("node-" + (i + 1)));
-                started.add(new NodeProcess(shared, folder, ports.get(i), ports.get(named + i)));
+                started.add(new NodeProcess(sites.get(i), shared, folder, ports.get(i), ports.get(named + i)));
             }
             for (NodeProcess node : started.subList(0, nodes)) {
                 node.restart();
@@ -189,7 +216,7 @@ public final class NodeProcess implements AutoCloseable {
 
     /** @param path with its leading slash */
     public URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + httpPort + path);
+        return URI.create("http://" + site.httpHost() + ":" + httpPort + path);
     }
 
     /** As kill -9; returns when it is dead. */
@@ -266,13 +293,15 @@ public final class NodeProcess implements AutoCloseable {
         Path jar = Path.of(System.getProperty("turnkeeper.nodeJar", "target/turnkeeper-node.jar"))
                 .toAbsolutePath();
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx768m",
-                        // Payara unpacks itself there; a killed node would leave it in the machine's own folder.
-                        "-Djava.io.tmpdir=" + temporary,
-                        "-jar",
-                        jar.toString())
+        List<String> command = new ArrayList<>(site.prefix());
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx768m",
+                // Payara unpacks itself there; a killed node would leave it in the machine's own folder.
+                "-Djava.io.tmpdir=" + temporary,
+                "-jar",
+                jar.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));

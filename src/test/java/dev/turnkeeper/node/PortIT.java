@@ -37,7 +37,8 @@ class PortIT {
                 "TURNKEEPER_ROOMS", rooms.toString(),
                 "TURNKEEPER_WARM_UP_SECONDS", "5",
                 "TURNKEEPER_DRAIN_SECONDS", "1");
-        NodeProcess node = NodeProcess.launched(1, settings).get(0);
+        NodeProcess node = NodeProcess.grid(0, 1, settings).get(0);
+        node.restart();
         Client fresh = new Client(node, false);
         Client kept = new Client(node, true);
         try (node) {

@@ -2,6 +2,7 @@ package dev.turnkeeper.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.turnkeeper.room.FailureMode;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,13 +28,19 @@ final class RoomAdmin {
 
     /** A room that is reached by its id as host name. */
     static Answer create(NodeProcess node, String id, long limit) throws IOException, InterruptedException {
+        return create(node, id, limit, FailureMode.HOLD);
+    }
+
+    static Answer create(NodeProcess node, String id, long limit, FailureMode failureMode)
+            throws IOException, InterruptedException {
         return call(
                 node,
                 "POST",
                 "",
                 Map.of(),
                 "{\"id\": \"" + id + "\", \"name\": \"" + id + "\", \"limit\": " + limit
-                        + ", \"sessionTimeoutSeconds\": 150, \"retentionSeconds\": 150, \"routes\": [{\"host\": \""
+                        + ", \"failureMode\": \"" + failureMode
+                        + "\", \"sessionTimeoutSeconds\": 150, \"retentionSeconds\": 150, \"routes\": [{\"host\": \""
                         + hostOf(id) + "\", \"path\": \"/buy/**\"}]}");
     }
 
