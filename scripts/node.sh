@@ -20,6 +20,15 @@ need_tools() {
   [ "${version:-0}" -ge 17 ] || fail "needs Java 17 or later, but java is version ${version:-unknown}"
 }
 
+# The benchmark's load generator: installed where apt-get may.
+need_wrk() {
+  if ! command -v wrk >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    say "Installing wrk ..."
+    { apt-get -qq update && apt-get -qq -y install wrk; } >/dev/null || true
+  fi
+  command -v wrk >/dev/null || fail "needs wrk, which is not on the PATH: apt-get install wrk, or https://github.com/wg/wrk"
+}
+
 # The jar is older than something it is made from, or is not there.
 needs_build() {
   [ ! -f "$jar" ] || [ -n "$(find src/main payara-config pom.xml hazelcast.yaml -newer "$jar" -print -quit)" ]
@@ -52,7 +61,8 @@ ensure_key() {
   fi
 }
 
-# launch <data folder> <java options...>: sets $launched to the pid of a node with the TURNKEEPER_* of the environment.
+# launch <data folder> <java options...>: sets $launched to the pid of a node with the TURNKEEPER_* of the environment,
+# given what stands in the array node_arguments, if anything.
 # Payara unpacks 100 MB into its temporary folder; in the data folder, what a killed node leaves is swept at its next start.
 launch() {
   local folder
@@ -60,7 +70,8 @@ launch() {
   shift
   rm -rf "$folder/unpacked"
   mkdir -p "$folder/unpacked"
-  TURNKEEPER_DATA_DIR=$folder java "$@" "-Djava.io.tmpdir=$folder/unpacked" -jar "$jar" &
+  TURNKEEPER_DATA_DIR=$folder java "$@" "-Djava.io.tmpdir=$folder/unpacked" -jar "$jar" \
+    ${node_arguments[@]+"${node_arguments[@]}"} &
   # shellcheck disable=SC2034 # for the caller
   launched=$!
   # Not a job of the shell's, which would comment on a kill -9.
