@@ -1,5 +1,6 @@
-# How ./run measures: wrk's calls, the node's CPU time, medians, the table. To be sourced after scripts/node.sh.
+# How ./run measures: wrk's calls, the node's CPU time, medians, the table. To be sourced by it, after scripts/node.sh.
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # what one of the two sets, the other reads
 
 bench_war=bench/target/bench.war
 tracer=/api/v1/tracer/access
@@ -63,11 +64,12 @@ cpu_of() {
 
 # measure <kind> <seconds>: requests/s, p50 and p99 in ms, CPU seconds per 1,000 requests, failed requests.
 measure() {
-  local pid port before after result
+  local pid port before after result first=1
   read -r pid port <<<"${server[$1]}"
+  [ "$1" != e ] || first=$newcomer
   before=$(cpu_of "$pid")
   # shellcheck disable=SC2086 # several arguments
-  result=$(call "$port" "$2" "$connections" ${calls[$1]} $([ "$1" != e ] || echo "$newcomer"))
+  result=$(call "$port" "$2" "$connections" ${calls[$1]} "$first")
   after=$(cpu_of "$pid")
   if [ "$1" = e ]; then
     newcomer=$((newcomer + ${result%% *} + connections))
@@ -99,8 +101,8 @@ enter() {
 
 # metric <port> <name> [label]: summed over its labels.
 metric() {
-  curl -fsS -m 10 "http://127.0.0.1:$1/metrics?scope=application" | grep "^$2" | { [ $# -lt 3 ] && cat || grep -F "$3"; } |
-    awk '{ sum += $NF } END { printf "%.0f\n", sum }'
+  curl -fsS -m 10 "http://127.0.0.1:$1/metrics?scope=application" |
+    awk -v name="$2" -v label="${3:-}" 'index($0, name) == 1 && index($0, label) { sum += $NF } END { printf "%.0f\n", sum }'
 }
 
 waiting_in() { metric "$1" turnkeeper_waiting "room=\"$2\""; }

@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 
 jar=target/turnkeeper-node.jar
+node_arguments=()
 
 say() { printf '%s\n' "$*"; }
 
@@ -62,7 +63,7 @@ ensure_key() {
 }
 
 # launch <data folder> <java options...>: sets $launched to the pid of a node with the TURNKEEPER_* of the environment,
-# given what stands in the array node_arguments, if anything.
+# and the arguments in node_arguments.
 # Payara unpacks 100 MB into its temporary folder; in the data folder, what a killed node leaves is swept at its next start.
 launch() {
   local folder
