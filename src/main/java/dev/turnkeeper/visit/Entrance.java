@@ -40,11 +40,17 @@ final class Entrance {
 
     private final Deque<Map<UUID, Place>> given = new ArrayDeque<>();
 
-    Entrance(Ledger ledger, TicketMaps maps, Counters counters, Executor loop, BooleanSupplier fresh) {
+    Entrance(
+            Ledger ledger,
+            TicketMaps maps,
+            Counters counters,
+            Executor loop,
+            Executor gathering,
+            BooleanSupplier fresh) {
         this.ledger = ledger;
         this.loop = loop;
         this.tickets = maps.open(ledger.name().tickets(), new Merge());
-        this.issuer = new PositionIssuer(ledger, this::give, maps, counters, loop, fresh);
+        this.issuer = new PositionIssuer(ledger, this::give, maps, counters, loop, gathering, fresh);
     }
 
     Ledger ledger() {

@@ -35,6 +35,7 @@ public final class Visits implements Access, TicketCarrier {
     private final TicketMaps maps;
     private final Counters counters;
     private final Executor loop;
+    private final Executor gathering;
     private final BooleanSupplier ready;
     private final BooleanSupplier fresh;
     private final VisitEvents events;
@@ -42,6 +43,7 @@ public final class Visits implements Access, TicketCarrier {
 
     /**
      * @param loop the grid's thread, as given to the tick loop
+     * @param gathering the same thread, a few milliseconds later
      * @param ready whether what the grid knows is known here; until then nobody is told a place
      * @param fresh whether the grid moves on; until then no place is given
      */
@@ -50,6 +52,7 @@ public final class Visits implements Access, TicketCarrier {
             TicketMaps maps,
             Counters counters,
             Executor loop,
+            Executor gathering,
             BooleanSupplier ready,
             BooleanSupplier fresh,
             VisitEvents events) {
@@ -57,6 +60,7 @@ public final class Visits implements Access, TicketCarrier {
         this.maps = maps;
         this.counters = counters;
         this.loop = loop;
+        this.gathering = gathering;
         this.ready = ready;
         this.fresh = fresh;
         this.events = events;
@@ -216,6 +220,6 @@ public final class Visits implements Access, TicketCarrier {
         return entrance != null
                 ? entrance
                 : entrances.computeIfAbsent(
-                        name, absent -> new Entrance(ledgers.of(absent), maps, counters, loop, fresh));
+                        name, absent -> new Entrance(ledgers.of(absent), maps, counters, loop, gathering, fresh));
     }
 }

@@ -56,8 +56,15 @@ final class Node {
         this.clockOffset = time.random().nextLong() >> 4;
         Counters counters = consensus.countersOf(name);
         TicketMaps maps = tickets.join(name);
-        this.visits =
-                new Visits(ledgers, maps, counters, this::run, this::isReady, this::mayGivePlaces, VisitEvents.NONE);
+        this.visits = new Visits(
+                ledgers,
+                maps,
+                counters,
+                this::run,
+                task -> time.in(5 * VirtualTime.MILLI, () -> run(task)),
+                this::isReady,
+                this::mayGivePlaces,
+                VisitEvents.NONE);
         this.loop = new TickLoop(
                 this::run,
                 () -> clockOffset + (long) (time.now() * clockRate),

@@ -66,7 +66,12 @@ class EntranceTest {
 
     private static Entrance entrance(InMemoryState member, TicketMaps maps) {
         return new Entrance(
-                new Ledgers().of(new LedgerName("shop", 1)), maps, member.counters(), Runnable::run, () -> true);
+                new Ledgers().of(new LedgerName("shop", 1)),
+                maps,
+                member.counters(),
+                Runnable::run,
+                Runnable::run,
+                () -> true);
     }
 
     /** Ticket maps that tell nobody of what is put. */

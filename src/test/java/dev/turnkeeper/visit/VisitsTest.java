@@ -38,10 +38,18 @@ class VisitsTest {
     private final SlowCounters counters = new SlowCounters(state.counters());
     private final Ledgers ledgers = new Ledgers();
     private final Queue<Runnable> work = new ArrayDeque<>();
+    private final Queue<Runnable> gathered = new ArrayDeque<>();
     private long nanos = -5 * SECOND;
     private Room room = Room.of(RoomSettings.of(new RoomId("shop"), 2));
     private final Visits visits = new Visits(
-            ledgers, state.ticketMaps(), counters, work::add, this::isReady, this::mayGivePlaces, VisitEvents.NONE);
+            ledgers,
+            state.ticketMaps(),
+            counters,
+            work::add,
+            gathered::add,
+            this::isReady,
+            this::mayGivePlaces,
+            VisitEvents.NONE);
     private final TickLoop loop = new TickLoop(
             work::add,
             () -> nanos,
@@ -199,6 +207,29 @@ class VisitsTest {
     }
 
     @Test
+    void newcomersOfACrowd_areGathered_andShareACall() {
+        visits.ask(room, key(1));
+        visits.ask(room, key(2));
+        run();
+        int before = counters.added;
+        for (int visitor = 3; visitor <= 10; visitor++) {
+            visits.ask(room, key(visitor));
+            runUngathered();
+        }
+        assertEquals(before, counters.added);
+        run();
+        assertEquals(before + 1, counters.added);
+        assertEquals(10, ask(10).position());
+    }
+
+    @Test
+    void newcomerAlone_isNotKeptWaitingForOthers() {
+        visits.ask(room, key(1));
+        runUngathered();
+        assertEquals(1, counters.added);
+    }
+
+    @Test
     void newcomerWhoGaveUp_burnsThePlace_andMayComeAgain() {
         counters.answering = false;
         Asked late = visits.ask(room, key(1));
@@ -252,6 +283,15 @@ class VisitsTest {
     }
 
     private void run() {
+        runUngathered();
+        while (!gathered.isEmpty()) {
+            work.addAll(gathered);
+            gathered.clear();
+            runUngathered();
+        }
+    }
+
+    private void runUngathered() {
         for (Runnable next = work.poll(); next != null; next = work.poll()) {
             next.run();
         }

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** The keyed hash that each TRACER call makes of its visitor. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
