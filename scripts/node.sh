@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 
 jar=target/turnkeeper-node.jar
+node_arguments=()
 
 say() { printf '%s\n' "$*"; }
 
@@ -38,6 +39,15 @@ want_namespaces() {
   can_cut || say "NOT TESTED: nodes that are cut off. It needs iproute2 and the right to make network namespaces (root)."
 }
 
+# The benchmark's load generator: installed where apt-get may.
+need_wrk() {
+  if ! command -v wrk >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    say "Installing wrk ..."
+    { apt-get -qq update && apt-get -qq -y install wrk; } >/dev/null || true
+  fi
+  command -v wrk >/dev/null || fail "needs wrk, which is not on the PATH: apt-get install wrk, or https://github.com/wg/wrk"
+}
+
 # The jar is older than something it is made from, or is not there.
 needs_build() {
   [ ! -f "$jar" ] || [ -n "$(find src/main payara-config pom.xml hazelcast.yaml -newer "$jar" -print -quit)" ]
@@ -70,7 +80,8 @@ ensure_key() {
   fi
 }
 
-# launch <data folder> <java options...>: sets $launched to the pid of a node with the TURNKEEPER_* of the environment.
+# launch <data folder> <java options...>: sets $launched to the pid of a node with the TURNKEEPER_* of the environment,
+# and the arguments in node_arguments.
 # Payara unpacks 100 MB into its temporary folder; in the data folder, what a killed node leaves is swept at its next start.
 launch() {
   local folder
@@ -78,7 +89,8 @@ launch() {
   shift
   rm -rf "$folder/unpacked"
   mkdir -p "$folder/unpacked"
-  TURNKEEPER_DATA_DIR=$folder java "$@" "-Djava.io.tmpdir=$folder/unpacked" -jar "$jar" &
+  TURNKEEPER_DATA_DIR=$folder java "$@" "-Djava.io.tmpdir=$folder/unpacked" -jar "$jar" \
+    ${node_arguments[@]+"${node_arguments[@]}"} &
   # shellcheck disable=SC2034 # for the caller
   launched=$!
   # Not a job of the shell's, which would comment on a kill -9.

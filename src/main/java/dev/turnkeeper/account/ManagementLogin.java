@@ -24,9 +24,8 @@ import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks, for the management paths: an API key, else Payara's own MicroProfile JWT. On all other paths credentials are
- * not looked at, since a bad {@code Authorization} there (a shop's own, say) must not turn into a 401. A management path
- * that is written so that it is not recognised here stays without a login, and so without a role.
+ * Who asks, for the management paths: an API key, else Payara's own MicroProfile JWT. {@link LoginOnDemand} keeps all other
+ * paths away.
  */
 @Alternative
 @Priority(100)
@@ -69,9 +68,6 @@ public class ManagementLogin implements HttpAuthenticationMechanism {
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
             throws AuthenticationException {
-        if (!isManagement(request.getRequestURI())) {
-            return context.doNothing();
-        }
         String key = request.getHeader(KEY_HEADER);
         if (key == null) {
             return tokens().validateRequest(request, response, context);
@@ -79,10 +75,6 @@ public class ManagementLogin implements HttpAuthenticationMechanism {
         return adminKey.is(key)
                 ? context.notifyContainerAboutLogin("admin-key", Set.of(Roles.ADMIN))
                 : context.responseUnauthorized();
-    }
-
-    private static boolean isManagement(String path) {
-        return path.startsWith("/api/v1/admin/") || path.equals("/api/v1/admin") || path.startsWith("/api/v1/stats/");
     }
 
     private HttpAuthenticationMechanism tokens() {

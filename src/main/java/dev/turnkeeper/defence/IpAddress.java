@@ -103,30 +103,37 @@ public record IpAddress(Family family, long high, long low) {
 
     /** @return the 32 bits, -1 if the text is no dotted address */
     private static long ipv4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return -1;
-        }
         long bits = 0;
-        for (String part : parts) {
-            // A leading zero is octal to some and decimal to others: two readers would see two addresses.
-            if (part.isEmpty() || part.length() > 3 || part.length() > 1 && part.charAt(0) == '0') {
-                return -1;
-            }
-            int value = 0;
-            for (int i = 0; i < part.length(); i++) {
-                char c = part.charAt(i);
-                if (c < '0' || c > '9') {
-                    return -1;
-                }
-                value = value * 10 + (c - '0');
-            }
-            if (value > 255) {
+        int parts = 0;
+        int from = 0;
+        while (from <= text.length()) {
+            int dot = text.indexOf('.', from);
+            int end = dot < 0 ? text.length() : dot;
+            int value = decimal(text, from, end);
+            if (value < 0 || ++parts > 4) {
                 return -1;
             }
             bits = bits << 8 | value;
+            from = end + 1;
         }
-        return bits;
+        return parts == 4 ? bits : -1;
+    }
+
+    /** @return 0 to 255, -1 if there is something else */
+    private static int decimal(String text, int from, int end) {
+        // A leading zero is octal to some and decimal to others: two readers would see two addresses.
+        if (from == end || end - from > 3 || end - from > 1 && text.charAt(from) == '0') {
+            return -1;
+        }
+        int value = 0;
+        for (int i = from; i < end; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            value = value * 10 + (c - '0');
+        }
+        return value > 255 ? -1 : value;
     }
 
     private static IpAddress of(int[] groups) {

@@ -1,11 +1,20 @@
 package dev.turnkeeper.node;
 
 import dev.turnkeeper.account.Roles;
+import dev.turnkeeper.operator.RoomResetResource;
+import dev.turnkeeper.operator.RoomResource;
+import dev.turnkeeper.operator.RoomServingResource;
+import dev.turnkeeper.operator.RoomStateResource;
+import dev.turnkeeper.operator.RoomsResource;
+import dev.turnkeeper.operator.RouteTestResource;
+import dev.turnkeeper.problem.NoStoreFilter;
+import dev.turnkeeper.problem.ProblemMapper;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.auth.LoginConfig;
 
 /** Everything that speaks JAX-RS lives below {@code /api/v1}. */
@@ -14,6 +23,19 @@ import org.eclipse.microprofile.auth.LoginConfig;
 @LoginConfig(authMethod = "MP-JWT", realmName = "turnkeeper")
 @DeclareRoles({Roles.STATS, Roles.VIEWER, Roles.OPERATOR, Roles.ADMIN})
 public class TurnkeeperApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(
+                RoomsResource.class,
+                RoomResource.class,
+                RoomStateResource.class,
+                RoomResetResource.class,
+                RoomServingResource.class,
+                RouteTestResource.class,
+                ProblemMapper.class,
+                NoStoreFilter.class);
+    }
 
     @Override
     public Map<String, Object> getProperties() {

@@ -42,7 +42,7 @@ final class Parameters {
 
     /** @param query as it stood in the request line, still escaped, one character a byte: so the container hands it out */
     void addQuery(String query) {
-        if (!query.chars().allMatch(c -> c <= 0xff)) {
+        if (!isBytes(query)) {
             bad.add(new BadField("", "encoding", "the query is not UTF-8: escape what is not ASCII, as UTF-8 (%hh)"));
             return;
         }
@@ -124,6 +124,15 @@ final class Parameters {
 
     private boolean isFirst(String name) {
         return KNOWN.contains(name) && !values.containsKey(name);
+    }
+
+    private static boolean isBytes(String query) {
+        for (int at = 0; at < query.length(); at++) {
+            if (query.charAt(at) > 0xff) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String notText(Charset charset) {

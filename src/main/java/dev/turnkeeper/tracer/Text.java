@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,6 +25,9 @@ final class Text {
 
     /** Undoes {@code +} and {@code %hh}; empty on a bad escape, or where the bytes are not text in that charset. */
     static Optional<String> decodeForm(byte[] bytes, int from, int to, Charset charset) {
+        if (isPlain(bytes, from, to)) {
+            return Optional.of(new String(bytes, from, to - from, StandardCharsets.US_ASCII));
+        }
         byte[] plain = new byte[to - from];
         int length = 0;
         for (int at = from; at < to; at++) {
@@ -75,6 +79,24 @@ final class Text {
         } catch (CharacterCodingException notText) {
             return Optional.empty();
         }
+    }
+
+    /** Every charset that forms may have reads these bytes as ASCII ({@link #charset}). */
+    private static boolean isPlain(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            byte b = bytes[at];
+            boolean plain = b >= 'a' && b <= 'z'
+                    || b >= '0' && b <= '9'
+                    || b >= 'A' && b <= 'Z'
+                    || b == '.'
+                    || b == '-'
+                    || b == '_'
+                    || b == '/';
+            if (!plain) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int hex(byte b) {

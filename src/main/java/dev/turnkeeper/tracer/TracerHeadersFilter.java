@@ -18,27 +18,42 @@ import org.jspecify.annotations.Nullable;
  * or {@code Content-Type}, even of a GET, and a client that is refused lets its visitor in. A servlet filter, because
  * Jersey looks at the {@code Content-Type} before any filter of its own.
  */
-@WebFilter(urlPatterns = "/api/v1/tracer/*", asyncSupported = true)
+@WebFilter(urlPatterns = "/api/v1/tracer/*")
 public final class TracerHeadersFilter implements Filter {
 
-    private static final String CONTENT_TYPE = TracerHeadersFilter.class.getName() + ".contentType";
+    private static final ThreadLocal<WithoutMediaTypes> CURRENT = new ThreadLocal<>();
+
+    /** The request that this thread answers. Injected by JAX-RS, it costs more than the look-up of the visitor. */
+    static HttpServletRequest request() {
+        return CURRENT.get();
+    }
 
     /** What the client sent; null where it sent none. */
-    static @Nullable String contentType(HttpServletRequest request) {
-        return (String) request.getAttribute(CONTENT_TYPE);
+    static @Nullable String contentType() {
+        return CURRENT.get().sentContentType();
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        request.setAttribute(CONTENT_TYPE, request.getContentType());
-        chain.doFilter(new WithoutMediaTypes((HttpServletRequest) request), response);
+        WithoutMediaTypes shown = new WithoutMediaTypes((HttpServletRequest) request);
+        CURRENT.set(shown);
+        try {
+            chain.doFilter(shown, response);
+        } finally {
+            CURRENT.remove();
+        }
     }
 
     private static final class WithoutMediaTypes extends HttpServletRequestWrapper {
 
         WithoutMediaTypes(HttpServletRequest request) {
             super(request);
+        }
+
+        @Nullable
+        String sentContentType() {
+            return super.getContentType();
         }
 
         @Override

@@ -31,10 +31,8 @@ record TracerRequest(
     private static final int LONGEST = 2_048;
     private static final int DEFAULT_PORT = 443;
     private static final int LONGEST_HOST = 253;
+    private static final int LONGEST_LABEL = 63;
     private static final int SHOWN = 60;
-    private static final Pattern HOST_NAME =
-            Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
-    private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?[0-9]+");
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s\";]+)\"?", Pattern.CASE_INSENSITIVE);
 
@@ -171,17 +169,48 @@ record TracerRequest(
             return bare.indexOf(':') < 0 && bracketed ? Optional.empty() : address.map(IpAddress::toString);
         }
         try {
-            String name = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            String name = (isAscii(host) ? host : IDN.toASCII(host, IDN.ALLOW_UNASSIGNED)).toLowerCase(Locale.ROOT);
             String whole = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-            // What ends in a number is meant as an IPv4 address, and was none.
-            return whole.length() <= LONGEST_HOST
-                            && HOST_NAME.matcher(whole).matches()
-                            && !ENDS_IN_NUMBER.matcher(whole).matches()
-                    ? Optional.of(whole)
-                    : Optional.empty();
+            return isHostName(whole) ? Optional.of(whole) : Optional.empty();
         } catch (IllegalArgumentException noName) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isAscii(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Labels of {@code a-z 0-9 _}, hyphens inside. What ends in a number is meant as an IPv4 address, and was none. */
+    private static boolean isHostName(String name) {
+        if (name.length() > LONGEST_HOST) {
+            return false;
+        }
+        int from = 0;
+        boolean number = true;
+        while (from <= name.length()) {
+            int dot = name.indexOf('.', from);
+            int end = dot < 0 ? name.length() : dot;
+            if (from == end || end - from > LONGEST_LABEL || name.charAt(from) == '-' || name.charAt(end - 1) == '-') {
+                return false;
+            }
+            number = true;
+            for (int at = from; at < end; at++) {
+                char c = name.charAt(at);
+                boolean digit = c >= '0' && c <= '9';
+                number &= digit;
+                if (!digit && (c < 'a' || c > 'z') && c != '_' && c != '-') {
+                    return false;
+                }
+            }
+            from = end + 1;
+        }
+        return !number;
     }
 
     /** A header is not the client's parameter: what does not fit is cut rather than refused. */

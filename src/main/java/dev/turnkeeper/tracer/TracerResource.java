@@ -2,16 +2,16 @@ package dev.turnkeeper.tracer;
 
 import dev.turnkeeper.defence.Callers;
 import dev.turnkeeper.problem.Problem;
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,8 +31,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * The API of legacy clients over HTTP. Reads query and body as bytes and answers bytes, whatever {@code Accept} says: a
  * client that is told 406 lets its visitor in.
  */
-@Path("tracer/access")
-@Dependent
+@Path("access")
+@Singleton
 @Tag(name = "TRACER", description = "Mass access control for legacy clients (대량접근제어)")
 @APIResponse(
         responseCode = "200",
@@ -140,7 +140,8 @@ public final class TracerResource {
             in = ParameterIn.QUERY,
             description = "By default the header",
             schema = @Schema(type = SchemaType.STRING))
-    public Response access(@Context HttpServletRequest request) {
+    public Response access() {
+        HttpServletRequest request = TracerHeadersFilter.request();
         return respond(tracer.answer(TracerRequest.ofQuery(request.getQueryString(), defaults(request))));
     }
 
@@ -186,11 +187,12 @@ public final class TracerResource {
             responseCode = "415",
             description = "The body is neither a form nor JSON, or in an unknown charset",
             content = @Content(mediaType = Problem.MEDIA_TYPE))
-    public Response access(@Context HttpServletRequest request, InputStream body) throws IOException {
+    public Response access(InputStream body) throws IOException {
+        HttpServletRequest request = TracerHeadersFilter.request();
         // One byte more tells a body that is too long, however long it is.
         byte[] bytes = body.readNBytes(TracerRequest.LONGEST_BODY_BYTES + 1);
         return respond(tracer.answer(TracerRequest.ofBody(
-                request.getQueryString(), TracerHeadersFilter.contentType(request), bytes, defaults(request))));
+                request.getQueryString(), TracerHeadersFilter.contentType(), bytes, defaults(request))));
     }
 
     /** Without this, JAX-RS would answer HEAD by the GET above, and a place would be taken. */
@@ -215,9 +217,10 @@ public final class TracerResource {
     }
 
     private static Response ok(TracerAnswer answer) {
-        Response.ResponseBuilder response = Response.ok(answer.json(), "application/json")
+        Response.ResponseBuilder response = Response.ok(answer.json(), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header(HttpHeaders.RETRY_AFTER, answer.retryAfterSeconds());
+                // As text: JAX-RS would look for somebody who knows how to write an Integer.
+                .header(HttpHeaders.RETRY_AFTER, String.valueOf(answer.retryAfterSeconds()));
         if (answer.bypassed()) {
             response.header(REASON, "bypass");
         }

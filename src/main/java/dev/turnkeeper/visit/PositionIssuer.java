@@ -35,6 +35,7 @@ final class PositionIssuer {
     private final TicketMaps maps;
     private final Counters counters;
     private final Executor loop;
+    private final Executor gathering;
     private final BooleanSupplier fresh;
     private final Guard guard;
     private final VisitEvents events;
@@ -43,9 +44,11 @@ final class PositionIssuer {
     private final ConcurrentHashMap<UUID, Entering> underWay = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Entering> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean issuing = new AtomicBoolean();
+    private volatile boolean crowded;
 
     /**
      * @param tickets writes places that are told from now on
+     * @param gathering the same thread a few milliseconds later: while newcomers come together, more of them share a call
      * @param fresh whether the view is one that places may be given under
      * @param nanos a monotonic clock
      */
@@ -55,6 +58,7 @@ final class PositionIssuer {
             TicketMaps maps,
             Counters counters,
             Executor loop,
+            Executor gathering,
             BooleanSupplier fresh,
             Guard guard,
             LongSupplier nanos,
@@ -64,6 +68,7 @@ final class PositionIssuer {
         this.maps = maps;
         this.counters = counters;
         this.loop = loop;
+        this.gathering = gathering;
         this.fresh = fresh;
         this.guard = guard;
         this.events = events;
@@ -92,7 +97,7 @@ final class PositionIssuer {
 
     private void begin() {
         if (!queue.isEmpty() && issuing.compareAndSet(false, true)) {
-            loop.execute(this::issue);
+            (crowded ? gathering : loop).execute(this::issue);
         }
     }
 
@@ -113,6 +118,7 @@ final class PositionIssuer {
                 break;
             }
         }
+        crowded = block.size() > 1;
         if (block.isEmpty()) {
             end();
             return;

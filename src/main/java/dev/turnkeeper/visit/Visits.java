@@ -43,6 +43,7 @@ public final class Visits implements Access, TicketCarrier {
     private final TicketMaps maps;
     private final Counters counters;
     private final Executor loop;
+    private final Executor gathering;
     private final Pulse pulse;
     private final Guard guard;
     private final VisitEvents events;
@@ -52,6 +53,7 @@ public final class Visits implements Access, TicketCarrier {
 
     /**
      * @param loop the grid's thread, as given to the tick loop
+     * @param gathering the same thread, a few milliseconds later
      * @param guard stands before the calls that give out positions
      * @param nodes how many are configured
      */
@@ -60,6 +62,7 @@ public final class Visits implements Access, TicketCarrier {
             TicketMaps maps,
             Counters counters,
             Executor loop,
+            Executor gathering,
             Pulse pulse,
             Guard guard,
             int nodes,
@@ -68,6 +71,7 @@ public final class Visits implements Access, TicketCarrier {
         this.maps = maps;
         this.counters = counters;
         this.loop = loop;
+        this.gathering = gathering;
         this.pulse = pulse;
         this.guard = guard;
         this.events = events;
@@ -308,6 +312,7 @@ public final class Visits implements Access, TicketCarrier {
                                 maps,
                                 counters,
                                 loop,
+                                gathering,
                                 () -> pulse.isReady() && pulse.isFresh() && pulse.isWhole(),
                                 guard,
                                 pulse::nanos,

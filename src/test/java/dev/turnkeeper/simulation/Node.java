@@ -72,6 +72,7 @@ final class Node {
                 maps,
                 counters,
                 this::run,
+                task -> time.in(5 * VirtualTime.MILLI, () -> run(task)),
                 new SeenFromHere(),
                 call -> cutOff(call.get()),
                 budgets,

@@ -71,6 +71,7 @@ class EntranceTest {
                 maps,
                 member.counters(),
                 Runnable::run,
+                Runnable::run,
                 () -> true,
                 Guard.NONE,
                 () -> 0,

@@ -34,6 +34,7 @@ final class OneNode {
     final Visits visits;
     final Ledgers ledgers = new Ledgers();
     private final Queue<Runnable> work = new ArrayDeque<>();
+    private final Queue<Runnable> gathered = new ArrayDeque<>();
     private final TickLoop loop;
     private long nanos = -5 * SECOND;
     private boolean whole = true;
@@ -46,7 +47,15 @@ final class OneNode {
         counters = new SlowCounters(state.counters());
         room = Room.of(RoomSettings.of(new RoomId("shop"), policy.limit()).withPolicy(policy));
         visits = new Visits(
-                ledgers, state.ticketMaps(), counters, work::add, new SeenFromHere(), Guard.NONE, nodes, events);
+                ledgers,
+                state.ticketMaps(),
+                counters,
+                work::add,
+                gathered::add,
+                new SeenFromHere(),
+                Guard.NONE,
+                nodes,
+                events);
         loop = new TickLoop(
                 work::add,
                 () -> nanos,
@@ -137,6 +146,16 @@ final class OneNode {
     }
 
     void run() {
+        runUngathered();
+        while (!gathered.isEmpty()) {
+            work.addAll(gathered);
+            gathered.clear();
+            runUngathered();
+        }
+    }
+
+    /** As {@link #run}, but for what waits a few milliseconds for more of its kind. */
+    void runUngathered() {
         for (Runnable next = work.poll(); next != null; next = work.poll()) {
             next.run();
         }

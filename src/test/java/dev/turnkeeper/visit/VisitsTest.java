@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** One node, the real tick loop, time by hand: what visitors are told in each state of a node.room(). */
+/** One node, the real tick loop, time by hand: what visitors are told in each state of a room. */
 class VisitsTest {
 
     private final OneNode node = new OneNode(1, Policy.ofLimit(2), VisitEvents.NONE);
@@ -157,6 +157,29 @@ class VisitsTest {
                     i + 1, asked.get(i).answer().toCompletableFuture().join().position());
         }
         assertTrue(node.counters.added <= 2, () -> node.counters.added + " calls for 50 enters");
+    }
+
+    @Test
+    void newcomersOfACrowd_areGathered_andShareACall() {
+        node.asks(1);
+        node.asks(2);
+        node.run();
+        int before = node.counters.added;
+        for (int visitor = 3; visitor <= 10; visitor++) {
+            node.asks(visitor);
+            node.runUngathered();
+        }
+        assertEquals(before, node.counters.added);
+        node.run();
+        assertEquals(before + 1, node.counters.added);
+        assertEquals(10, node.ask(10).position());
+    }
+
+    @Test
+    void newcomerAlone_isNotKeptWaitingForOthers() {
+        node.asks(1);
+        node.runUngathered();
+        assertEquals(1, node.counters.added);
     }
 
     @Test
