@@ -129,7 +129,7 @@ final class Exchange {
         } else if (message instanceof Message.Told told) {
             told.increments().forEach(increment -> hear(from, told.completeThrough(), increment));
             told.decisions().forEach((name, stored) -> {
-                if (isOpen(name)) {
+                if (ledgers.keeps(name)) {
                     ledgers.of(name).adopt(stored);
                 }
             });
@@ -149,14 +149,9 @@ final class Exchange {
     }
 
     private void hear(String from, long through, Increment increment) {
-        if (isOpen(increment.ledger())) {
+        if (ledgers.keeps(increment.ledger())) {
             ledgers.of(increment.ledger()).hear(from, through, increment);
         }
-    }
-
-    /** A word about a generation that was left behind is dropped. */
-    private boolean isOpen(LedgerName name) {
-        return name.generation() >= ledgers.oldest(name.room());
     }
 
     private Message.Whole everything(Message.Ask ask) {
@@ -172,7 +167,7 @@ final class Exchange {
     }
 
     private void take(Message.Copy copy) {
-        if (isOpen(copy.ledger())) {
+        if (ledgers.keeps(copy.ledger())) {
             Ledger ledger = ledgers.of(copy.ledger());
             ledger.take(copy);
         }

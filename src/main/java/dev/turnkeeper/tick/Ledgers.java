@@ -26,9 +26,9 @@ public final class Ledgers {
         ledgers.keySet().removeIf(name -> name.room().equals(room) && name.generation() < oldestKept);
     }
 
-    /** Words about generations before this one are late. */
-    long oldest(String room) {
-        return oldest.getOrDefault(room, 0L);
+    /** Whether words about this one are worth hearing: those about a generation that was dropped are late. Any thread. */
+    public boolean keeps(LedgerName name) {
+        return name.generation() >= oldest.getOrDefault(name.room(), 0L);
     }
 
     Collection<Ledger> all() {

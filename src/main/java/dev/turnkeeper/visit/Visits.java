@@ -157,9 +157,9 @@ public final class Visits implements Access, TicketCarrier {
 
     private void toldElsewhere(byte[] bytes) {
         HeldBatch batch = HeldBatch.of(bytes);
-        Entrance entrance = entrances.get(batch.ledger());
-        if (entrance != null) {
-            entrance.toldElsewhere(batch.tickets());
+        if (ledgers.keeps(batch.ledger())) {
+            // The other node may have heard of a new room, or of a reset, before this one.
+            entrance(batch.ledger()).toldElsewhere(batch.tickets());
         }
     }
 

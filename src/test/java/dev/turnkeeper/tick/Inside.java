@@ -13,6 +13,11 @@ public final class Inside {
         return ledger.known().gone();
     }
 
+    /** As at a tick. */
+    public static void publish(Ledger ledger) {
+        ledger.publish();
+    }
+
     public static Positions express(Ledger ledger) {
         return ledger.known().express();
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.turnkeeper.queue.Positions;
 import dev.turnkeeper.state.InMemoryGrid;
 import dev.turnkeeper.state.InMemoryGrid.InMemoryState;
 import dev.turnkeeper.state.TicketMap;
@@ -14,6 +15,7 @@ import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.Ledgers;
 import dev.turnkeeper.ticket.Place;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -54,6 +56,38 @@ class EntranceTest {
         assertEquals(Optional.of(first), other.place(VISITOR));
         assertTrue(goneAt(one, second) || goneAt(other, second));
         assertFalse(goneAt(one, first));
+    }
+
+    @Test
+    void placeToldElsewhere_isKnownHere_beforeTheMapShowsIt() {
+        Entrance one = entrance(here, here.ticketMaps());
+        Place told = new Place(7, 3, 0);
+        one.toldElsewhere(Map.of(VISITOR, told));
+        assertEquals(Optional.of(told), one.place(VISITOR));
+        one.sweep(10);
+        assertEquals(Optional.of(told), one.place(VISITOR), "nothing of it was seen yet");
+    }
+
+    @Test
+    void placeToldElsewhere_thatIsGone_isForgotten() {
+        Entrance one = entrance(here, here.ticketMaps());
+        Place told = new Place(7, 3, 0);
+        one.ledger().issuedUpTo(7);
+        one.ledger().goneNow(Positions.of(7));
+        one.toldElsewhere(Map.of(VISITOR, told));
+        Inside.publish(one.ledger());
+        one.sweep(10);
+        assertTrue(one.place(VISITOR).isEmpty());
+    }
+
+    @Test
+    void placesGivenHereAndToldElsewhere_theEarlierStands() {
+        Entrance one = entrance(here, here.ticketMaps());
+        Place given = give(one);
+        Place told = new Place(given.position() + 5, 3, 0);
+        one.toldElsewhere(Map.of(VISITOR, told));
+        assertEquals(Optional.of(given), one.place(VISITOR));
+        assertTrue(goneAt(one, told));
     }
 
     /** By the entrance's own way in, so that nobody looks first whether there is a place already. */
