@@ -130,7 +130,7 @@ enter_figures() {
   awk -v seconds="$seconds" -v calls=$((calls_after - calls_before)) -v entered=$((in_after - in_before)) \
     -v sent="$(cat "$work/sent")" 'BEGIN {
       each = calls * 1000 / entered
-      printf "Entering at one of them: %.0f a second; %.1f consensus operations per 1,000 enters: %s (aim: at most 50);\n", entered / seconds, each, each <= 50 ? "met" : "missed"
+      printf "Entering at one of them: %.0f a second; %.1f consensus operations per 1,000 enters: %s (aim: at most 50);\n", entered / seconds, each, (each <= 50 ? "met" : "missed")
       printf "the three together send %d bytes a second.\n", sent }'
 }
 
@@ -139,7 +139,7 @@ heap_figures() {
   awk -v name="$1" -v bytes=$(($3 - $2)) -v waiting="$4" 'BEGIN {
     each = bytes / waiting
     printf "  %s: %.1f MB for %d waiting, %.1f MB per 100,000, %.0f bytes each: %s (aim: at most 400)\n",
-      name, bytes / 1e6, waiting, each / 10, each, each <= 400 ? "met" : "missed" }'
+      name, bytes / 1e6, waiting, each / 10, each, (each <= 400 ? "met" : "missed") }'
 }
 
 # Bytes of live objects, after a collection.
@@ -182,7 +182,7 @@ ratio() {
     END {
       for (i = 1; i <= n; i++) { byrate[i] = rate[i] / rate2[i]; bycpu[i] = cpu2[i] / cpu[i] }
       r = middle(byrate, n); c = middle(bycpu, n)
-      printf "%-34s %6.2f %-7s %6.2f %-7s\n", text " (aim " aim ")", r, r >= aim ? "met" : "missed", c, c >= aim ? "met" : "missed"
+      printf "%-34s %6.2f %-7s %6.2f %-7s\n", text " (aim " aim ")", r, (r >= aim ? "met" : "missed"), c, (c >= aim ? "met" : "missed")
     }' "$work/results"
 }
 

@@ -1,5 +1,6 @@
 package dev.turnkeeper.tracer;
 
+import dev.turnkeeper.problem.NoStoreFilter;
 import dev.turnkeeper.problem.ProblemMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TRACER on its own, so that no filter of another API is on the way of a poll, and one resource answers all of them:
+ * TRACER on its own, so that nothing of another API is on the way of a poll, and one resource answers all of them:
  * looking one up for each request is a tenth of what a poll costs.
  */
 @ApplicationScoped
@@ -31,7 +32,7 @@ public class TracerApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return resource == null ? Set.of(TracerResource.class) : Set.of(ProblemMapper.class);
+        return resource == null ? Set.of(TracerResource.class) : Set.of(ProblemMapper.class, NoStoreFilter.class);
     }
 
     @Override
