@@ -145,7 +145,9 @@ final class Laws implements Consensus.Watcher {
             law(now.serving() == previous.serving(), "a generation left behind let somebody in");
             return;
         }
-        long letIn = livingIn(ledger, previous.serving(), now.serving());
+        // Who was let in out of turn is inside already: serving passes over them.
+        long passedOver = expressBeyond(ledger, previous.serving(), 0) - expressBeyond(ledger, now.serving(), 0);
+        long letIn = livingIn(ledger, previous.serving(), now.serving()) - passedOver;
         long byHand = now.increments() - previous.increments();
         if (letIn > byHand) {
             long committed = livingIn(ledger, 0, now.serving())
