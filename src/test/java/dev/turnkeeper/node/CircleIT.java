@@ -62,14 +62,8 @@ class CircleIT {
     @BeforeAll
     void start() throws IOException, InterruptedException {
         long began = System.nanoTime();
-        nodes.addAll(NodeProcess.grid(
-                3,
-                4,
-                Map.of(
-                        "TURNKEEPER_ADMIN_KEY",
-                        RoomAdmin.KEY,
-                        "TURNKEEPER_DRAIN_SECONDS",
-                        "0")));
+        nodes.addAll(
+                NodeProcess.grid(3, 4, Map.of("TURNKEEPER_ADMIN_KEY", RoomAdmin.KEY, "TURNKEEPER_DRAIN_SECONDS", "0")));
         report("three nodes ready: " + secondsSince(began) + " s");
     }
 
@@ -133,7 +127,8 @@ class CircleIT {
         NodeProcess core = nodes.get(2);
         core.kill();
         long killedAt = System.nanoTime();
-        until(200, "the spare has the seat of the one that is missing", () -> seat(spare).equals("core"));
+        until(200, "the spare has the seat of the one that is missing", () -> seat(spare)
+                .equals("core"));
         report("a spare took the place of a killed node after " + secondsSince(killedAt) + " s");
         core.restart();
         core.awaitReady();
