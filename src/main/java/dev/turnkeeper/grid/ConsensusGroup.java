@@ -3,6 +3,7 @@ package dev.turnkeeper.grid;
 import com.hazelcast.cluster.Address;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.cp.CPGroup;
+import com.hazelcast.cp.CPGroupId;
 import com.hazelcast.cp.CPMember;
 import com.hazelcast.cp.CPSubsystemManagementService;
 import com.hazelcast.cp.IAtomicLong;
@@ -37,14 +38,14 @@ public final class ConsensusGroup {
     /** A leader that was replaced and still lives refuses its calls by itself, at once. */
     private static final long REFUSED_WITHIN_MILLIS = 300;
 
-    private static final long FORGET_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SEEK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final HazelcastInstance hz;
     private final Threads threads;
     private final LongSupplier nanos;
     private final Calls calls;
     private final LeaderWatch leader;
-    private final AtomicLong forgottenAt;
+    private final AtomicLong soughtAt;
     private final Lanes<IAtomicLong> longs;
     private final Lanes<IAtomicReference<byte[]>> references;
     private final Counters counters;
@@ -53,13 +54,13 @@ public final class ConsensusGroup {
     private volatile boolean seated;
 
     /** The group, as lately told by it. */
-    private record Known(Collection<CPMember> seats, Collection<CPMember> core) {}
+    private record Known(List<CPMember> seats, Collection<CPMember> core, List<CPGroupId> groups) {}
 
     ConsensusGroup(HazelcastInstance hz, Threads threads, LongSupplier nanos, GridEvents events) {
         this.hz = hz;
         this.threads = threads;
         this.nanos = nanos;
-        this.forgottenAt = new AtomicLong(nanos.getAsLong() - FORGET_AGAIN_NANOS);
+        this.soughtAt = new AtomicLong(nanos.getAsLong() - SEEK_AGAIN_NANOS);
         this.calls = new Calls(nanos, events, this::unanswered);
         this.leader = new LeaderWatch(hz);
         this.longs = new Lanes<>(name -> hz.getCPSubsystem().getAtomicLong(name), threads.finders, calls);
@@ -175,7 +176,10 @@ public final class ConsensusGroup {
     private Void remember(Collection<CPMember> seats, @Nullable CPGroup group) {
         CPMember local = hz.getCPSubsystem().getLocalCPMember();
         seated |= local != null && seats.contains(local);
-        known = new Known(List.copyOf(seats), group == null ? List.of() : List.copyOf(group.members()));
+        if (group != null && !seats.isEmpty()) {
+            known = new Known(
+                    List.copyOf(seats), List.copyOf(group.members()), List.of(leader.metadataGroup(), group.id()));
+        }
         return null;
     }
 
@@ -186,7 +190,7 @@ public final class ConsensusGroup {
                 return;
             }
             boolean mayHang = replaced.stream().anyMatch(leader::isHere);
-            forgetLeaders();
+            findLeaders();
             if (mayHang) {
                 long until = nanos.getAsLong();
                 threads.later(REFUSED_WITHIN_MILLIS, () -> calls.giveUp(until));
@@ -197,17 +201,17 @@ public final class ConsensusGroup {
     }
 
     private void unanswered() {
-        long last = forgottenAt.get();
+        long last = soughtAt.get();
         long now = nanos.getAsLong();
-        if (now - last >= FORGET_AGAIN_NANOS && forgottenAt.compareAndSet(last, now)) {
-            forgetLeaders();
+        if (now - last >= SEEK_AGAIN_NANOS && soughtAt.compareAndSet(last, now)) {
+            findLeaders();
         }
     }
 
-    private void forgetLeaders() {
+    private void findLeaders() {
         Known told = known;
         if (told != null) {
-            leader.forgetLeaders(told.seats);
+            leader.pointOut(told.groups, told.seats);
             longs.lookAgain();
             references.lookAgain();
         }

@@ -9,14 +9,14 @@ import com.hazelcast.cp.internal.raft.impl.RaftNode;
 import com.hazelcast.instance.impl.HazelcastInstanceImpl;
 import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import com.hazelcast.spi.impl.operationservice.impl.RaftInvocationContext;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who leads the CP groups, and whom Hazelcast asks first. It goes on asking the leader it knows until that one answers or
@@ -28,7 +28,7 @@ final class LeaderWatch {
 
     private final HazelcastInstance hz;
     private final Map<CPGroupId, RaftEndpoint> leaders = new ConcurrentHashMap<>();
-    private int forgotten;
+    private int turn;
 
     LeaderWatch(HazelcastInstance hz) {
         this.hz = hz;
@@ -58,17 +58,37 @@ final class LeaderWatch {
     }
 
     /**
-     * Lets the next call look for the leader: through this member, which knows, and else through one after the other,
-     * each time beginning with another.
+     * Leads the next calls of these groups to the leader: this member knows it where it is in the group; else to one member
+     * after the other, each of which knows it.
      *
-     * @param members those with a seat, as lately known; Hazelcast itself replaces them as soon as it hears
+     * @param members those with a seat, as lately known
      */
-    synchronized void forgetLeaders(Collection<CPMember> members) {
-        List<CPMember> order = new ArrayList<>(members);
-        Collections.rotate(order, ++forgotten);
-        order.sort(Comparator.comparing(member -> !member.equals(raft().getLocalCPMember())));
-        context().reset();
-        context().setMembers(raft().getMetadataGroupId().getSeed(), 0, order);
+    synchronized void pointOut(Collection<CPGroupId> groups, List<CPMember> members) {
+        turn++;
+        for (CPGroupId group : groups) {
+            RaftNode node = raft().getRaftNode(group);
+            if (node == null) {
+                setKnownLeader(group, members.get(Math.floorMod(turn, members.size())));
+            } else if (node.getLeader() != null) {
+                setKnownLeader(group, context().getCPMember(node.getLeader().getUuid()));
+            }
+        }
+    }
+
+    /** By reflection: what is public, a reset, also drops the addresses that Raft itself sends to. */
+    private void setKnownLeader(CPGroupId group, @Nullable CPMember leader) {
+        try {
+            Method set =
+                    RaftInvocationContext.class.getDeclaredMethod("setKnownLeader", CPGroupId.class, CPMember.class);
+            set.setAccessible(true);
+            set.invoke(context(), group, leader);
+        } catch (ReflectiveOperationException otherVersion) {
+            throw new IllegalStateException("this version of Hazelcast has another inside", otherVersion);
+        }
+    }
+
+    CPGroupId metadataGroup() {
+        return raft().getMetadataGroupId();
     }
 
     private RaftInvocationContext context() {
