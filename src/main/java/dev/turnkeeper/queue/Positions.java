@@ -101,7 +101,13 @@ public final class Positions {
 
     /** Those of this set in (after, upTo]. */
     public Positions within(long after, long upTo) {
-        Positions inRange = range(after + 1, Math.min(upTo, MAX));
+        if (isEmpty()) {
+            return new Positions();
+        }
+        // No wider than the set itself: a range up to MAX alone would be 65,536 containers.
+        Positions inRange = range(
+                Math.max(after + 1, Integer.toUnsignedLong(bits.first())),
+                Math.min(upTo, Integer.toUnsignedLong(bits.last())));
         inRange.retainAll(this);
         return inRange;
     }

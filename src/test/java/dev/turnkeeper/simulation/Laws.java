@@ -146,7 +146,7 @@ final class Laws implements Consensus.Watcher {
             return;
         }
         // Who was let in out of turn is inside already: serving passes over them.
-        long passedOver = expressBeyond(ledger, previous.serving(), 0) - expressBeyond(ledger, now.serving(), 0);
+        long passedOver = expressWithin(ledger, previous.serving(), now.serving());
         long letIn = livingIn(ledger, previous.serving(), now.serving()) - passedOver;
         long byHand = now.increments() - previous.increments();
         if (letIn > byHand) {
@@ -216,6 +216,15 @@ final class Laws implements Consensus.Watcher {
     }
 
     /** Living ones beyond serving that every node has known for so long. */
+    /** Living ones of which any node knows. */
+    private long expressWithin(LedgerName ledger, long after, long upTo) {
+        Positions express = new Positions();
+        nodes.forEach(node -> node.ledgers().find(ledger).ifPresent(known -> express.addAll(Inside.express(known))));
+        Positions passed = express.within(after, upTo);
+        passed.removeAll(goneOf(ledger));
+        return passed.size();
+    }
+
     private long expressBeyond(LedgerName ledger, long serving, long knownFor) {
         return expressKnown.getOrDefault(ledger, new TreeMap<>()).tailMap(serving, false).entrySet().stream()
                 .filter(known -> time.now() - known.getValue() >= knownFor
