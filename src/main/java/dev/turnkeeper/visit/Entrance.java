@@ -87,11 +87,14 @@ final class Entrance {
     }
 
     Optional<Place> place(UUID key) {
-        Optional<Place> known = tickets.get(key).map(Place::of);
-        if (!underWay.isEmpty()) {
-            known = stands(known, underWay.get(key));
-        }
+        Optional<Place> known = written(key);
         return elsewhere.isEmpty() ? known : stands(known, elsewhere.get(key));
+    }
+
+    /** As the map shows it, or will. */
+    private Optional<Place> written(UUID key) {
+        Optional<Place> known = tickets.get(key).map(Place::of);
+        return underWay.isEmpty() ? known : stands(known, underWay.get(key));
     }
 
     private static Optional<Place> stands(Optional<Place> known, @Nullable Place other) {
@@ -181,7 +184,7 @@ final class Entrance {
         Map<UUID, Place> missing = new HashMap<>();
         Positions told = new Positions();
         held.forEach((key, place) -> {
-            Optional<Place> known = place(key);
+            Optional<Place> known = written(key);
             if (known.isEmpty() || known.get().yieldsTo(place)) {
                 missing.put(key, place);
             }

@@ -151,7 +151,7 @@ class CircleIT {
         mistaken.awaitReady();
         until(20, "it says so", () -> seat(removed).equals("removed"));
         assertEquals(200, removed.readiness());
-        assertTrue(removed.hasLogged("was taken out of the CP group"));
+        until(10, "its log says so", () -> removed.hasLogged("was taken out of the CP group"));
         until(10, "it gives places", () -> !client.ask(removed, RoomAdmin.hostOf(ROOM), "at-the-removed")
                 .held());
         removed.kill();

@@ -144,13 +144,17 @@ final class Visitor {
         if (visit.outcome() == Visit.Outcome.ADMITTED && node.standsStill()) {
             laws.calledInsideFromMemory(ledger, visit, name, node);
         }
-        laws.told(ledger, visit, name, healthy && node.hearsMajority());
+        boolean sure = healthy && node.hearsMajority();
+        laws.told(ledger, visit, name, sure);
         if (first && healthy) {
             laws.entered(ledger, visit.position(), name, askedAt);
         }
         boolean settling = time.now() - arrivedAt < SETTLED;
         boolean moved = now == generation && visit.position() > position;
-        if (moved && healthy && !settling && !(givenBy != null && givenBy.wasCutOffSoonAfter(givenAt))) {
+        // Of a generation that was left behind, a node that does not know so yet may tell a waiter anything: it is
+        // void.
+        boolean leftBehind = now < laws.generation() && visit.outcome() == Visit.Outcome.WAITING;
+        if (moved && sure && !leftBehind && !settling && !(givenBy != null && givenBy.wasCutOffSoonAfter(givenAt))) {
             long silent = laws.liveTime() - heardAt;
             laws.law(
                     silent > SAFE,
