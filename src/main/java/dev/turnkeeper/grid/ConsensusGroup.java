@@ -210,11 +210,9 @@ public final class ConsensusGroup {
 
     private void findLeaders() {
         Known told = known;
-        if (told != null) {
-            leader.pointOut(told.groups, told.seats);
-            longs.lookAgain();
-            references.lookAgain();
-        }
+        leader.pointOut(told == null ? List.of() : told.groups, told == null ? List.of() : told.seats);
+        longs.lookAgain();
+        references.lookAgain();
     }
 
     /** Getting hold of the management service may wait, too. */

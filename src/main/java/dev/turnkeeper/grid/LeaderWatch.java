@@ -58,19 +58,23 @@ final class LeaderWatch {
     }
 
     /**
-     * Leads the next calls of these groups to the leader: this member knows it where it is in the group; else to one member
+     * Leads the next calls to the leaders: this member knows those of its own groups; else to one member
      * after the other, each of which knows it.
      *
+     * @param groups as lately known, beside those that this member is in
      * @param members those with a seat, as lately known
      */
     synchronized void pointOut(Collection<CPGroupId> groups, List<CPMember> members) {
         turn++;
         for (CPGroupId group : groups) {
-            RaftNode node = raft().getRaftNode(group);
-            if (node == null) {
+            if (raft().getRaftNode(group) == null) {
                 setKnownLeader(group, members.get(Math.floorMod(turn, members.size())));
-            } else if (node.getLeader() != null) {
-                setKnownLeader(group, context().getCPMember(node.getLeader().getUuid()));
+            }
+        }
+        for (RaftNode node : raft().getAllRaftNodes()) {
+            RaftEndpoint leader = node.getLeader();
+            if (leader != null) {
+                setKnownLeader(node.getGroupId(), context().getCPMember(leader.getUuid()));
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.turnkeeper.grid;
 
+import static dev.turnkeeper.state.Eventually.until;
+
 import com.hazelcast.config.Config;
 import com.hazelcast.config.YamlConfigBuilder;
 import com.hazelcast.core.Hazelcast;
@@ -77,6 +79,13 @@ final class LocalMember implements GridUnderTest.Member {
         }
         if (started.size() != ports.size()) {
             throw new IllegalStateException("only " + started.size() + " of " + ports.size() + " members started");
+        }
+        for (LocalMember member : started) {
+            until("the first call is answered", () -> member.grid
+                    .consensus()
+                    .answers()
+                    .toCompletableFuture()
+                    .join());
         }
         return started;
     }

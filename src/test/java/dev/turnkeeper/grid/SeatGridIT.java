@@ -32,7 +32,6 @@ final class SeatGridIT {
         String name = "test-" + UUID.randomUUID();
         List<Integer> ports = LocalMember.freePorts(4);
         members.addAll(LocalMember.grid(name, 3, ports, SOONER));
-        answer(members.get(0).counters().get("warm")); // there is no group before its first use
         List<LocalMember> core = new ArrayList<>();
         LocalMember[] spare = new LocalMember[1];
         until("three of four have a seat", () -> {
