@@ -184,6 +184,10 @@ final class Entrance {
         Map<UUID, Place> missing = new HashMap<>();
         Positions told = new Positions();
         held.forEach((key, place) -> {
+            if (!ledger.view().lives(place.position())) {
+                // An old batch: the place may have yielded to another long ago.
+                return;
+            }
             Optional<Place> known = written(key);
             if (known.isEmpty() || known.get().yieldsTo(place)) {
                 missing.put(key, place);
