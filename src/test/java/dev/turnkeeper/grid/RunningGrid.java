@@ -1,6 +1,5 @@
 package dev.turnkeeper.grid;
 
-import static dev.turnkeeper.state.Eventually.answer;
 import static dev.turnkeeper.state.Eventually.until;
 
 import dev.turnkeeper.state.GridUnderTest;
@@ -40,12 +39,21 @@ final class RunningGrid implements BeforeAllCallback, GridUnderTest {
                     "test-" + UUID.randomUUID(), size == 1 ? 0 : size, LocalMember.freePorts(size), config -> {});
             for (LocalMember member : members) {
                 until("all members", () -> member.bus().present().size() == size);
-                answer(member.counters().get("warm"));
+                until("the counters answer", () -> answers(member));
             }
             return new Running(members);
         } catch (Exception failed) {
             throw new IllegalStateException("the grid of " + size + " did not start", failed);
         }
+    }
+
+    /** A group that is just being formed may not answer a first call in time. */
+    private static boolean answers(LocalMember member) {
+        return member.counters()
+                .get("warm")
+                .handle((value, failed) -> failed == null)
+                .toCompletableFuture()
+                .join();
     }
 
     @Override

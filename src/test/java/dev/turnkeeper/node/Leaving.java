@@ -79,15 +79,18 @@ final class Leaving {
     }
 
     private void line() throws InterruptedException {
+        // An enter that was answered too late may have taken a position, which counts until it is known to be gone.
+        int late = 0;
         for (int visitor = 0; visitor < VISITORS; visitor++) {
             Told first = ask(visitor);
             while (first.held()) {
+                late++;
                 TimeUnit.MILLISECONDS.sleep(200);
                 first = ask(visitor);
             }
             remember(visitor, first);
             long rank = Math.max(0, visitor + 1 - LIMIT);
-            if (first.rank() != rank) {
+            if (first.rank() < rank || first.rank() > rank + late) {
                 faults.add("visitor " + visitor + " came with " + first);
             }
             if (visitor == SILENT - 1) {
