@@ -234,21 +234,8 @@ class CircleIT {
         }
     }
 
-    private void until(int seconds, String what, Asked condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        String last = "";
-        do {
-            try {
-                if (condition.holds()) {
-                    return;
-                }
-                last = "";
-            } catch (IOException later) {
-                last = ", lately: " + later.getMessage();
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        } while (System.nanoTime() < deadline);
-        fail("not within " + seconds + " s: " + what + last + "\n" + logs());
+    private void until(int seconds, String what, Await.Asked condition) throws InterruptedException {
+        Await.until(seconds, () -> what + "\n" + logs(), condition);
     }
 
     private String logs() {
@@ -268,10 +255,5 @@ class CircleIT {
 
     private static double secondsSince(long nanos) {
         return (System.nanoTime() - nanos) / 1_000_000 / 1_000.0;
-    }
-
-    @FunctionalInterface
-    private interface Asked {
-        boolean holds() throws IOException, InterruptedException;
     }
 }
