@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +94,11 @@ final class Entrance {
 
     /** As the map shows it, or will. */
     private Optional<Place> written(UUID key) {
-        Optional<Place> known = tickets.get(key).map(Place::of);
-        return underWay.isEmpty() ? known : stands(known, underWay.get(key));
+        return underWay.isEmpty() ? shown(key) : stands(shown(key), underWay.get(key));
+    }
+
+    private Optional<Place> shown(UUID key) {
+        return tickets.get(key).map(Place::of);
     }
 
     private static Optional<Place> stands(Optional<Place> known, @Nullable Place other) {
@@ -109,9 +113,7 @@ final class Entrance {
         told.forEach((key, place) -> {
             Optional<Place> known = place(key);
             elsewhere.put(key, place);
-            if (known.isPresent() && known.get().position() != place.position()) {
-                loop.execute(() -> settle(key, known.get(), place));
-            }
+            known.ifPresent(other -> meet(key, other, place));
         });
     }
 
@@ -220,25 +222,10 @@ final class Entrance {
      * @return how many were dropped
      */
     int sweep(int most) {
-        underWay.forEach((key, place) -> {
-            // A write that never came back: the map shows it by now, or another's, or it has to be written again.
-            Optional<Place> now = tickets.get(key).map(Place::of);
-            if (now.isPresent() && now.get().position() != place.position()) {
-                loop.execute(() -> settle(key, place, now.get()));
-            } else if (now.isPresent() || !ledger.view().lives(place.position())) {
-                underWay.remove(key, place);
-            } else {
-                write(Map.of(key, place));
-            }
-        });
-        elsewhere.forEach((key, place) -> {
-            Optional<Place> now = tickets.get(key).map(Place::of);
-            if (now.isPresent() && now.get().position() != place.position()) {
-                loop.execute(() -> settle(key, place, now.get()));
-            } else if (now.isPresent() || !ledger.view().lives(place.position())) {
-                elsewhere.remove(key, place);
-            }
-        });
+        // A write that never came back has to be made again.
+        lookAfter(underWay, (key, place) -> write(Map.of(key, place)));
+        // Whoever told it writes it, or whoever takes over from that node.
+        lookAfter(elsewhere, (key, place) -> {});
         review();
         Map<UUID, byte[]> ended = new HashMap<>();
         tickets.forEach((key, bytes) -> {
@@ -250,6 +237,20 @@ final class Entrance {
         return ended.size();
     }
 
+    /** What the map shows by now is awaited no longer, nor what is gone; where it shows another place, the two are settled. */
+    private void lookAfter(ConcurrentHashMap<UUID, Place> awaited, BiConsumer<UUID, Place> notShown) {
+        awaited.forEach((key, place) -> {
+            Optional<Place> now = shown(key);
+            if (now.isPresent() && now.get().position() != place.position()) {
+                meet(key, place, now.get());
+            } else if (now.isPresent() || !ledger.view().lives(place.position())) {
+                awaited.remove(key, place);
+            } else {
+                notShown.accept(key, place);
+            }
+        });
+    }
+
     /**
      * Looks places up again that were given here a while ago: a map tells nothing of what comes in while it is being
      * filled, so of two places of one visitor it may have shown only one.
@@ -259,14 +260,17 @@ final class Entrance {
         lately = new ConcurrentHashMap<>();
         given.forEach(places -> places.forEach((key, place) -> {
             if (ledger.view().lives(place.position())) {
-                Place now = tickets.get(key).map(Place::of).orElse(place);
-                if (now.position() != place.position()) {
-                    loop.execute(() -> settle(key, place, now));
-                }
+                meet(key, place, shown(key).orElse(place));
             }
         }));
         if (given.size() > REVIEWS) {
             given.removeLast();
+        }
+    }
+
+    private void meet(UUID key, Place known, Place other) {
+        if (known.position() != other.position()) {
+            loop.execute(() -> settle(key, known, other));
         }
     }
 
@@ -282,7 +286,7 @@ final class Entrance {
         ledger.goneNow(Positions.of(yields.position()));
         underWay.remove(key, yields);
         elsewhere.remove(key, yields);
-        if (tickets.get(key).map(Place::of).filter(now -> now.yieldsTo(stands)).isPresent()) {
+        if (shown(key).filter(now -> now.yieldsTo(stands)).isPresent()) {
             write(Map.of(key, stands));
         }
     }
@@ -305,12 +309,6 @@ final class Entrance {
                 } else {
                     meet(key, place, put);
                 }
-            }
-        }
-
-        private void meet(UUID key, Place known, Place put) {
-            if (known.position() != put.position()) {
-                loop.execute(() -> settle(key, known, put));
             }
         }
 
