@@ -12,16 +12,13 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -104,8 +101,9 @@ class CircleIT {
                     late.add(figures);
                 }
             }
-            Map<Visitor, Told> calm = agreed(crowd);
-            assertPlacesOnceAndInOrder(calm);
+            Map<Visitor, Told> calm = Places.agreed(crowd, nodes.subList(0, 3), this::logs);
+            Places.assertOnce(calm, LIMIT, () -> crowd + "\n" + logs());
+            Places.assertArrivalOrder(calm);
             assertEquals(List.of(), crowd.faults(), crowd::toString);
             report(crowd + " in " + secondsSince(began) + " s");
         }
@@ -195,57 +193,12 @@ class CircleIT {
         return fail("newcomers have no places 30 s after a kill\n" + crowd);
     }
 
-    private Map<Visitor, Told> agreed(Crowd crowd) throws InterruptedException {
-        List<Map<Visitor, Told>> seen = new ArrayList<>();
-        until(30, "all nodes agree about everybody", () -> {
-            seen.clear();
-            for (NodeProcess node : nodes.subList(0, 3)) {
-                seen.add(crowd.askAll(node));
-            }
-            return seen.get(0).entrySet().stream().allMatch(entry -> seen.stream()
-                    .allMatch(all -> entry.getValue().samePlace(Objects.requireNonNull(all.get(entry.getKey())))));
-        });
-        return seen.get(0);
-    }
-
-    /** Everybody has one place, as many are inside as may be, and nobody stands before one who was there before. */
-    private static void assertPlacesOnceAndInOrder(Map<Visitor, Told> told) {
-        assertEquals(LIMIT, told.values().stream().filter(Told::inside).count());
-        List<Map.Entry<Visitor, Told>> order = told.entrySet().stream()
-                .sorted(Comparator.comparingLong(entry -> entry.getValue().rank()))
-                .toList();
-        assertEquals(
-                LongStream.rangeClosed(1, told.size() - LIMIT).boxed().toList(),
-                order.stream()
-                        .map(entry -> entry.getValue().rank())
-                        .filter(rank -> rank > 0)
-                        .toList());
-        long latestAsked = Long.MIN_VALUE;
-        Visitor latest = null;
-        for (Map.Entry<Visitor, Told> entry : order) {
-            Visitor visitor = entry.getKey();
-            if (latest != null && entry.getValue().waits() && visitor.wasBefore(latest)) {
-                fail(latest + " stands before " + visitor + ", who was there first");
-            }
-            if (latest == null || visitor.firstAskedAt() > latestAsked) {
-                latest = visitor;
-                latestAsked = visitor.firstAskedAt();
-            }
-        }
-    }
-
     private void until(int seconds, String what, Await.Asked condition) throws InterruptedException {
         Await.until(seconds, () -> what + "\n" + logs(), condition);
     }
 
     private String logs() {
-        StringBuilder logs = new StringBuilder();
-        nodes.forEach(node -> logs.append("---- ")
-                .append(node)
-                .append('\n')
-                .append(node.logTail(25))
-                .append('\n'));
-        return logs.toString();
+        return NodeProcess.logs(nodes);
     }
 
     /** Figures, for whoever reads the log. */

@@ -24,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,9 +142,7 @@ class FailureModeIT {
             }
             long healedAt = System.nanoTime();
             each(rooms, ShakenRoom::assertPollsNeverStopped);
-            assertOpenAgain(rooms, alone, healedAt);
-            assertAnsweredInTime(rooms, began);
-            assertInTheBooks(rooms, healedAt);
+            assertRecovered(rooms, alone, began, healedAt);
         }
     }
 
@@ -197,9 +194,7 @@ class FailureModeIT {
                 cables.heal();
             }
             long healedAt = System.nanoTime();
-            assertOpenAgain(rooms, nodes.get(0), healedAt);
-            assertAnsweredInTime(rooms, began);
-            assertInTheBooks(rooms, healedAt);
+            assertRecovered(rooms, nodes.get(0), began, healedAt);
         }
     }
 
@@ -226,9 +221,7 @@ class FailureModeIT {
             }
             long healedAt = System.nanoTime();
             each(rooms, ShakenRoom::assertPollsNeverStopped);
-            assertOpenAgain(rooms, alone, healedAt);
-            assertAnsweredInTime(rooms, began);
-            assertInTheBooks(rooms, healedAt);
+            assertRecovered(rooms, alone, began, healedAt);
         }
     }
 
@@ -285,6 +278,13 @@ class FailureModeIT {
         assertEquals(200, health.status(), health::toString);
         assertTrue(health.degraded(), health::toString);
         assertTrue(health.secondsSinceTick() > FRESH_SECONDS, () -> "the fault was over before it was seen: " + health);
+    }
+
+    /** After a fault that began and ended then. */
+    private void assertRecovered(Rooms rooms, NodeProcess alone, long began, long healedAt) throws Exception {
+        assertOpenAgain(rooms, alone, healedAt);
+        assertAnsweredInTime(rooms, began);
+        assertInTheBooks(rooms, healedAt);
     }
 
     /** Within two seconds of the first tick that this node sees, its newcomers have places. */
@@ -379,9 +379,7 @@ class FailureModeIT {
     }
 
     private String logs() {
-        return nodes.stream()
-                .map(node -> "---- " + node + "\n" + node.logTail(25))
-                .collect(Collectors.joining("\n"));
+        return NodeProcess.logs(nodes);
     }
 
     /** Figures, for whoever reads the log. */

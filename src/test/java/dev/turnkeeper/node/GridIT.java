@@ -472,9 +472,7 @@ class GridIT {
     }
 
     private String logs() {
-        return nodes.stream()
-                .map(node -> "---- " + node + "\n" + node.logTail(25))
-                .collect(Collectors.joining("\n"));
+        return NodeProcess.logs(nodes);
     }
 
     /** Figures, for whoever reads the log. */

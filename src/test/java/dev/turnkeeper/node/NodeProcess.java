@@ -134,6 +134,13 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** The ends of their logs, for a failure to show. */
+    static String logs(List<NodeProcess> nodes) {
+        return nodes.stream()
+                .map(node -> "---- " + node + "\n" + node.logTail(25))
+                .collect(Collectors.joining("\n"));
+    }
+
     /** Starts a node that is dead, or was never started, with its own ports and data folder; does not wait for it. */
     public void restart() throws IOException {
         if (isAlive()) {
