@@ -1,6 +1,7 @@
 package dev.turnkeeper.node;
 
 import dev.turnkeeper.account.Roles;
+import dev.turnkeeper.operator.RoomMessageResource;
 import dev.turnkeeper.operator.RoomResetResource;
 import dev.turnkeeper.operator.RoomResource;
 import dev.turnkeeper.operator.RoomServingResource;
@@ -32,6 +33,7 @@ public class TurnkeeperApplication extends Application {
                 RoomStateResource.class,
                 RoomResetResource.class,
                 RoomServingResource.class,
+                RoomMessageResource.class,
                 RouteTestResource.class,
                 ProblemMapper.class,
                 NoStoreFilter.class);

@@ -227,7 +227,13 @@ final class WarmUp {
                 1,
                 Route.of(host(state), "/**"));
         return Room.of(new RoomSettings(
-                settings.id(), settings.name(), settings.routes(), state, settings.policy(), Optional.of(domain())));
+                settings.id(),
+                settings.name(),
+                settings.routes(),
+                state,
+                settings.policy(),
+                Optional.of(domain()),
+                settings.web()));
     }
 
     private String host(RoomState room) {

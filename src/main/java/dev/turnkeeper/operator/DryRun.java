@@ -16,10 +16,30 @@ import org.jspecify.annotations.Nullable;
 /** What a change would do, without doing it. */
 final class DryRun {
 
-    private static final Set<String> TOUCHES_NOBODY = Set.of("id", "version", "name", "tracerDomain", "tracerRefusal");
-    private static final Set<String> TOUCHES_WAITING =
-            Set.of("limit", "perMinute", "retentionSeconds", "maxSilenceSeconds", "claimSeconds", "failureMode");
-    private static final Set<String> TOUCHES_INSIDE = Set.of("sessionTimeoutSeconds", "maxSessionSeconds");
+    private static final Set<String> TOUCHES_NOBODY = Set.of(
+            "id",
+            "version",
+            "name",
+            "tracerDomain",
+            "tracerRefusal",
+            "bindPassTo",
+            "identifyVisitor",
+            "corsOrigins",
+            "entryUrl");
+    private static final Set<String> TOUCHES_WAITING = Set.of(
+            "limit",
+            "perMinute",
+            "retentionSeconds",
+            "maxSilenceSeconds",
+            "claimSeconds",
+            "failureMode",
+            "requeueOnReenter",
+            "publish",
+            "screen",
+            "languages",
+            "message");
+    private static final Set<String> TOUCHES_INSIDE =
+            Set.of("sessionTimeoutSeconds", "maxSessionSeconds", "maxAddressesPerPass", "gateway");
 
     private DryRun() {}
 

@@ -4,10 +4,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,11 @@ final class FieldReader {
 
     boolean has(String field) {
         return fields.get(field) != null;
+    }
+
+    /** Whether a list is missing or has no entry. */
+    boolean hasNone(String field) {
+        return !has(field) || List.of().equals(fields.get(field));
     }
 
     void refuse(String field, String detail) {
@@ -111,6 +118,59 @@ final class FieldReader {
             return List.of();
         }
         return values;
+    }
+
+    /** An object's own reader; empty where it is missing, or wrong, which is then among the errors. */
+    Optional<FieldReader> object(String field, String remedy) {
+        Object value = fields.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Map<?, ?> object) {
+            return Optional.of(inside(field, object));
+        }
+        refuse(field, "must be an object, but is " + shown(value) + ": " + remedy);
+        return Optional.empty();
+    }
+
+    /** The fields there are, those that are null too. */
+    Set<String> names() {
+        return fields.keySet();
+    }
+
+    /** A text that may have several lines. */
+    Optional<String> page(String field, int longest, String remedy) {
+        Object value = fields.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof String text && isText(text.replaceAll("[\\r\\n\\t]", " "), longest)) {
+            return Optional.of(text);
+        }
+        refuse(field, textRule(longest) + " other than tabs and line ends, but is " + shown(value) + ": " + remedy);
+        return Optional.empty();
+    }
+
+    /** A list of names; an empty list is none of them, a missing one {@code otherwise}. */
+    <E extends Enum<E>> Set<E> someOf(String field, Set<E> otherwise, EnumSet<E> all) {
+        if (!has(field)) {
+            return otherwise;
+        }
+        EnumSet<E> some = EnumSet.noneOf(all.iterator().next().getDeclaringClass());
+        String names = all.stream().map(Object::toString).collect(Collectors.joining(", "));
+        List<?> values = list(field, SHOWN, "list some of " + names);
+        for (int i = 0; i < values.size(); i++) {
+            Object value = values.get(i);
+            Optional<E> one =
+                    all.stream().filter(known -> known.toString().equals(value)).findFirst();
+            if (one.isEmpty()) {
+                refuse(
+                        field + "[" + i + "]",
+                        "must be one of " + names + ", but is " + shown(value) + ": leave it out");
+            }
+            one.ifPresent(some::add);
+        }
+        return some;
     }
 
     boolean flag(String field, boolean otherwise) {

@@ -47,6 +47,10 @@ public record Room(
         return settings.policy().limit();
     }
 
+    public WebPolicy web() {
+        return settings.web();
+    }
+
     public Optional<String> tracerDomain() {
         return settings.tracerDomain();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoomFields {
 
-    static final List<String> KNOWN = List.of(
+    private static final List<String> OWN = List.of(
             "id",
             "version",
             "generation",
@@ -32,24 +33,11 @@ public final class RoomFields {
             "tracerRefusal",
             "identity",
             "tracerDomain");
+    static final List<String> KNOWN =
+            Stream.concat(OWN.stream(), WebFields.KNOWN.stream()).toList();
 
-    private static final Set<String> NOT_BUILT = Set.of(
-            "order",
-            "entryPassSeconds",
-            "requeueOnReenter",
-            "bindPassTo",
-            "maxAddressesPerPass",
-            "maxPlacesPerAddress",
-            "identifyVisitor",
-            "corsOrigins",
-            "publish",
-            "entryUrl",
-            "gateway",
-            "screen",
-            "languages",
-            "message",
-            "schedule",
-            "levels");
+    private static final Set<String> NOT_BUILT =
+            Set.of("order", "entryPassSeconds", "maxPlacesPerAddress", "schedule", "levels");
 
     private static final long MOST_VISITORS = 10_000_000;
     private static final int WEEK_SECONDS = 7 * 86_400;
@@ -85,6 +73,7 @@ public final class RoomFields {
         fields.put("tracerRefusal", policy.tracerRefusal().toString());
         fields.put("identity", policy.identity().toString());
         fields.put("tracerDomain", settings.tracerDomain().orElse(null));
+        WebFields.write(settings.web(), fields);
     }
 
     /** A new room, whole. */
@@ -97,11 +86,35 @@ public final class RoomFields {
         return check(fields, Optional.of(current));
     }
 
-    /** A JSON merge patch (RFC 7396): null is the default, lists are replaced whole. */
+    /** A JSON merge patch (RFC 7396): null is the default, objects are merged, lists are replaced whole. */
     public static CheckedSettings patch(Room current, Map<String, @Nullable Object> patch) {
-        Map<String, @Nullable Object> merged = write(current);
-        merged.putAll(patch);
-        return check(merged, Optional.of(current));
+        return check(merge(write(current), patch), Optional.of(current));
+    }
+
+    /** A null stays, so that an unknown field is refused as a null too. */
+    private static Map<String, @Nullable Object> merge(Map<?, ?> fields, Map<?, ?> patch) {
+        Map<String, @Nullable Object> merged = new LinkedHashMap<>();
+        fields.forEach((field, value) -> merged.put(String.valueOf(field), value));
+        patch.forEach((field, value) -> {
+            Object before = fields.get(field);
+            merged.put(
+                    String.valueOf(field),
+                    before instanceof Map<?, ?> object && value instanceof Map<?, ?> inner
+                            ? merge(object, inner)
+                            : value);
+        });
+        return merged;
+    }
+
+    /** What visitors of a room are told, by language: {@code {"ko", "en", …}}; a null or missing one is not told. */
+    public static CheckedSettings message(Room current, Map<String, @Nullable Object> message) {
+        List<FieldError> errors = new ArrayList<>();
+        Map<String, String> read = WebFields.message(new FieldReader(message, "", errors));
+        RoomSettings settings = current.settings();
+        return errors.isEmpty()
+                ? new CheckedSettings(
+                        Optional.of(settings.withWeb(settings.web().withMessage(read))), errors)
+                : new CheckedSettings(Optional.empty(), errors);
     }
 
     private static CheckedSettings check(Map<String, @Nullable Object> fields, Optional<Room> current) {
@@ -122,7 +135,8 @@ public final class RoomFields {
                 routes(reader),
                 reader.oneOf("state", RoomState.ACTIVE, RoomState.values()),
                 policy(reader),
-                reader.text("tracerDomain", 253, "give the domain that TRACER answers as tracer_domain"));
+                reader.text("tracerDomain", 253, "give the domain that TRACER answers as tracer_domain"),
+                WebFields.read(reader));
         return errors.isEmpty()
                 ? new CheckedSettings(Optional.of(settings), errors)
                 : new CheckedSettings(Optional.empty(), errors);

@@ -7,9 +7,16 @@ import java.util.Optional;
  * What an operator configures of a room.
  *
  * @param tracerDomain what TRACER answers as {@code tracer_domain}; empty: the node's
+ * @param web what holds for visitors of pages and gates
  */
 public record RoomSettings(
-        RoomId id, String name, List<Route> routes, RoomState state, Policy policy, Optional<String> tracerDomain) {
+        RoomId id,
+        String name,
+        List<Route> routes,
+        RoomState state,
+        Policy policy,
+        Optional<String> tracerDomain,
+        WebPolicy web) {
 
     public RoomSettings {
         routes = List.copyOf(routes);
@@ -18,14 +25,24 @@ public record RoomSettings(
     /** An active room, everything else as by default. */
     public static RoomSettings of(RoomId id, long limit, Route... routes) {
         return new RoomSettings(
-                id, id.value(), List.of(routes), RoomState.ACTIVE, Policy.ofLimit(limit), Optional.empty());
+                id,
+                id.value(),
+                List.of(routes),
+                RoomState.ACTIVE,
+                Policy.ofLimit(limit),
+                Optional.empty(),
+                WebPolicy.USUAL);
     }
 
     public RoomSettings withState(RoomState state) {
-        return new RoomSettings(id, name, routes, state, policy, tracerDomain);
+        return new RoomSettings(id, name, routes, state, policy, tracerDomain, web);
     }
 
     public RoomSettings withPolicy(Policy policy) {
-        return new RoomSettings(id, name, routes, state, policy, tracerDomain);
+        return new RoomSettings(id, name, routes, state, policy, tracerDomain, web);
+    }
+
+    public RoomSettings withWeb(WebPolicy web) {
+        return new RoomSettings(id, name, routes, state, policy, tracerDomain, web);
     }
 }

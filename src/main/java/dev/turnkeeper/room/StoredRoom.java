@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,7 +22,8 @@ import java.util.OptionalInt;
  */
 record StoredRoom(RoomId id, long version, long generation, Optional<Room> room) {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int BEFORE_WEB = 1;
 
     static StoredRoom of(Room room) {
         return new StoredRoom(room.id(), room.version(), room.generation(), Optional.of(room));
@@ -52,14 +54,16 @@ record StoredRoom(RoomId id, long version, long generation, Optional<Room> room)
     static StoredRoom ofBytes(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int format = in.readUnsignedByte();
-            if (format != FORMAT) {
-                throw new IllegalStateException("a room is stored in format " + format + ", this node reads format "
-                        + FORMAT + ": bring all nodes to one version of Turnkeeper");
+            if (format < BEFORE_WEB || format > FORMAT) {
+                throw new IllegalStateException(
+                        "a room is stored in format " + format + ", this node reads formats up to " + FORMAT
+                                + ": bring all nodes to one version of Turnkeeper");
             }
             RoomId id = new RoomId(in.readUTF());
             long version = in.readLong();
             long generation = in.readLong();
-            Optional<Room> room = in.readBoolean() ? Optional.of(read(id, version, generation, in)) : Optional.empty();
+            Optional<Room> room =
+                    in.readBoolean() ? Optional.of(read(format, id, version, generation, in)) : Optional.empty();
             return new StoredRoom(id, version, generation, room);
         } catch (IOException | IllegalArgumentException broken) {
             throw new IllegalStateException("the stored bytes of a room are broken", broken);
@@ -100,9 +104,11 @@ record StoredRoom(RoomId id, long version, long generation, Optional<Room> room)
             out.writeLong(keyed.generation());
             out.writeLong(keyed.total());
         }
+        StoredWeb.write(room.web(), out);
     }
 
-    private static Room read(RoomId id, long version, long generation, DataInputStream in) throws IOException {
+    private static Room read(int format, RoomId id, long version, long generation, DataInputStream in)
+            throws IOException {
         String name = in.readUTF();
         RoomState state = RoomState.valueOf(in.readUTF());
         Policy policy = new Policy(
@@ -136,23 +142,24 @@ record StoredRoom(RoomId id, long version, long generation, Optional<Room> room)
         for (int left = in.readUnsignedByte(); left > 0; left--) {
             recent.add(new ServingIncrements.Keyed(in.readUTF(), in.readLong(), in.readLong(), in.readLong()));
         }
-        RoomSettings settings = new RoomSettings(id, name, routes, state, policy, tracerDomain);
+        WebPolicy web = format == BEFORE_WEB ? WebPolicy.USUAL : StoredWeb.read(in);
+        RoomSettings settings = new RoomSettings(id, name, routes, state, policy, tracerDomain, web);
         return new Room(settings, version, generation, oldestGeneration, new ServingIncrements(total, recent));
     }
 
-    private static Optional<String> text(DataInputStream in) throws IOException {
+    static Optional<String> text(DataInputStream in) throws IOException {
         String text = in.readUTF();
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
-    private static void writeTexts(List<String> texts, DataOutputStream out) throws IOException {
+    static void writeTexts(Collection<String> texts, DataOutputStream out) throws IOException {
         out.writeShort(texts.size());
         for (String text : texts) {
             out.writeUTF(text);
         }
     }
 
-    private static List<String> readTexts(DataInputStream in) throws IOException {
+    static List<String> readTexts(DataInputStream in) throws IOException {
         List<String> texts = new ArrayList<>();
         for (int left = in.readUnsignedShort(); left > 0; left--) {
             texts.add(in.readUTF());

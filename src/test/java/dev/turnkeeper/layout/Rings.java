@@ -90,8 +90,14 @@ public final class Rings {
     /** Used elsewhere in ways that byte code does not show: constants are copied, a lambda names no interface. */
     static final Set<String> USED_UNSEEN = Set.of(
             "dev.turnkeeper.account.Roles",
+            "dev.turnkeeper.room.BindTo",
             "dev.turnkeeper.room.FailureMode",
+            "dev.turnkeeper.room.GatewaySettings",
+            "dev.turnkeeper.room.Published",
             "dev.turnkeeper.room.RoomListener",
+            "dev.turnkeeper.room.Screen",
+            "dev.turnkeeper.room.Skin",
+            "dev.turnkeeper.room.WebPolicy",
             "dev.turnkeeper.visit.Asked");
 
     private Rings() {}

@@ -15,8 +15,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
@@ -313,10 +315,50 @@ class RoomsTest {
                         + "2a2a00045452462a01000000000000000400000000000000050100026b310000000000000005000000000000000400000000"
                         + "00000005";
         Room room = StoredRoom.ofBytes(HexFormat.of().parseHex(format1)).room().orElseThrow();
-        assertEquals(everything(), room);
+        assertEquals(everything(WebPolicy.USUAL), room);
     }
 
-    private static Room everything() {
+    @Test
+    void stored_format2StaysReadable() {
+        String format2 =
+                "02000473686f70000000000000000c0000000000000004010006ec9888eba7a40008445241494e494e47000000000000"
+                        + "0007000000000000003c000000c800000384000000d2000007d0000000820004484f4c440006535441545553001d4c4f"
+                        + "47494e5f49445f4f525f49505f414e445f555345525f4147454e54001073686f702e6578616d706c652e636f6d000100"
+                        + "0d2a2e6578616d706c652e636f6d000020fb00072f6275792f2a2a000200034745540004504f53540001000e2f627579"
+                        + "2f7374617469632f2a2a00045452462a01000000000000000400000000000000050100026b3100000000000000050000"
+                        + "00000000000400000000000000050100020002495000054c4f47494e00000005010001001868747470733a2f2f73686f"
+                        + "702e6578616d706c652e636f6d0001000757414954494e47001d68747470733a2f2f73686f702e6578616d706c652e63"
+                        + "6f6d2f6275792f0100010014687474703a2f2f31302e302e302e353a3830383001000001f40000232800032f75700004"
+                        + "424f4c440006425554544f4e000e3c703e0aeb8c80eab8b03c2f703e00020002656e00026b6f00020002656e000a4f6e"
+                        + "65206d6f6d656e7400026b6f000cec9ea0ec8b9ceba78cec9a94";
+        assertEquals(
+                everything(webPolicy()),
+                StoredRoom.ofBytes(HexFormat.of().parseHex(format2)).room().orElseThrow());
+    }
+
+    @Test
+    void stored_formatsOfNewerNodesAreRefused() {
+        byte[] bytes = StoredRoom.of(everything(webPolicy())).toBytes();
+        bytes[0]++;
+        assertThrows(IllegalStateException.class, () -> StoredRoom.ofBytes(bytes));
+    }
+
+    private static WebPolicy webPolicy() {
+        return new WebPolicy(
+                true,
+                Set.of(BindTo.LOGIN, BindTo.IP),
+                5,
+                true,
+                List.of("https://shop.example.com"),
+                Set.of(Published.WAITING),
+                Optional.of("https://shop.example.com/buy/"),
+                Optional.of(new GatewaySettings(List.of("http://10.0.0.5:8080"), true, 500, 9_000, Optional.of("/up"))),
+                new Screen(Skin.BOLD, Screen.Entry.BUTTON, Optional.of("<p>\n대기</p>")),
+                List.of("en", "ko"),
+                Map.of("ko", "잠시만요", "en", "One moment"));
+    }
+
+    private static Room everything(WebPolicy web) {
         Route route = new Route(
                 "*.example.com",
                 OptionalInt.of(8443),
@@ -337,7 +379,7 @@ class RoomsTest {
                 TracerRefusal.STATUS,
                 Identity.LOGIN_ID_OR_IP_AND_USER_AGENT);
         RoomSettings settings = new RoomSettings(
-                SHOP, "예매", List.of(route), RoomState.DRAINING, policy, Optional.of("shop.example.com"));
+                SHOP, "예매", List.of(route), RoomState.DRAINING, policy, Optional.of("shop.example.com"), web);
         return Room.first(settings, 12, 3).reset(ResetInside.OUT).letIn(5, Optional.of("k1"));
     }
 

@@ -61,7 +61,8 @@ class TracerTest {
                 List.of(Route.of("named.example", "/**")),
                 shop.state(),
                 shop.policy(),
-                Optional.of("domain")));
+                Optional.of("domain"),
+                shop.web()));
     }
 
     @ParameterizedTest
