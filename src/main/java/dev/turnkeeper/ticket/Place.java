@@ -14,7 +14,7 @@ import java.util.Arrays;
 public record Place(long position, long firstRank, long replaced) {
 
     private static final byte VERSION = 1;
-    private static final int LONGEST = 1 + 3 * 10;
+    private static final int LONGEST = 1 + 3 * Numbers.LONGEST;
 
     /**
      * Of two places given to one visitor, which one stands: the one that replaces the other, else the earlier one. Any
@@ -30,9 +30,9 @@ public record Place(long position, long firstRank, long replaced) {
     public byte[] toBytes() {
         ByteBuffer out = ByteBuffer.allocate(LONGEST);
         out.put(VERSION);
-        number(out, position);
-        number(out, firstRank);
-        number(out, replaced);
+        Numbers.write(out, position);
+        Numbers.write(out, firstRank);
+        Numbers.write(out, replaced);
         return Arrays.copyOf(out.array(), out.position());
     }
 
@@ -44,31 +44,9 @@ public record Place(long position, long firstRank, long replaced) {
             if (version != VERSION) {
                 throw new IllegalArgumentException("version " + version + " of a place is not known here");
             }
-            return new Place(number(in), number(in), number(in));
+            return new Place(Numbers.read(in), Numbers.read(in), Numbers.read(in));
         } catch (BufferUnderflowException cut) {
             throw new IllegalArgumentException("the bytes of a place end too early", cut);
         }
-    }
-
-    /** Seven bits a byte, the lowest first, the high bit set while more follow. */
-    private static void number(ByteBuffer out, long number) {
-        long rest = number;
-        while (rest > 0x7F) {
-            out.put((byte) (rest | 0x80));
-            rest >>>= 7;
-        }
-        out.put((byte) rest);
-    }
-
-    private static long number(ByteBuffer in) {
-        long number = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += 7) {
-            byte next = in.get();
-            number |= (long) (next & 0x7F) << shift;
-            if (next >= 0) {
-                return number;
-            }
-        }
-        throw new IllegalArgumentException("a number of a place is longer than 64 bits");
     }
 }
