@@ -8,6 +8,7 @@ import dev.turnkeeper.room.RoomTraffic;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Access;
+import dev.turnkeeper.visit.Places;
 import dev.turnkeeper.visit.SideDoor;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -104,6 +105,12 @@ public class NodeLife {
     @Singleton
     Access access() {
         return grid.visits();
+    }
+
+    @Produces
+    @Singleton
+    Places places() {
+        return grid.visits().web();
     }
 
     @Produces

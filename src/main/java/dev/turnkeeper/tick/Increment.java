@@ -1,6 +1,7 @@
 package dev.turnkeeper.tick;
 
 import dev.turnkeeper.queue.Positions;
+import java.util.List;
 
 /**
  * What one member adds to what all know of a ledger, about once a second.
@@ -10,9 +11,20 @@ import dev.turnkeeper.queue.Positions;
  * @param express positions let in out of turn
  * @param heard positions that gave a sign of life
  * @param claimed those of them told to be inside
+ * @param ended why positions are gone, of some of those
  */
 record Increment(
-        LedgerName ledger, long issued, Positions gone, Positions express, Positions heard, Positions claimed) {
+        LedgerName ledger,
+        long issued,
+        Positions gone,
+        Positions express,
+        Positions heard,
+        Positions claimed,
+        List<Message.EndedPart> ended) {
+
+    Increment withEnded(List<Message.EndedPart> parts) {
+        return new Increment(ledger, issued, gone, express, heard, claimed, parts);
+    }
 
     boolean isEmpty() {
         return gone.isEmpty() && express.isEmpty() && heard.isEmpty() && claimed.isEmpty();

@@ -1,6 +1,8 @@
 package dev.turnkeeper.tick;
 
 import dev.turnkeeper.queue.Claims;
+import dev.turnkeeper.queue.End;
+import dev.turnkeeper.queue.Ends;
 import dev.turnkeeper.queue.Heard;
 import dev.turnkeeper.queue.History;
 import dev.turnkeeper.queue.Lease;
@@ -30,9 +32,13 @@ public final class Ledger {
     private final Heard heard = new Heard();
     private final Claims claims = new Claims();
     private final History history = new History();
+    private final Ends ends = new Ends();
+    private final Endings endings = new Endings();
 
     private Positions newlyGone = new Positions();
     private Positions newlyExpress = new Positions();
+    private List<Message.EndedPart> newlyEnded = new ArrayList<>();
+    private long toldThrough;
     private Positions goneSnapshot = new Positions();
     private Positions expressSnapshot = new Positions();
     private TickDecision decision = TickDecision.NONE;
@@ -46,6 +52,7 @@ public final class Ledger {
     private volatile long decidedUnder;
     private volatile long decidedAt;
     private volatile Positions leaseEnded = new Positions();
+    private volatile Ends.Snapshot endsSnapshot = ends.snapshot(0);
 
     Ledger(LedgerName name) {
         this.name = name;
@@ -92,6 +99,28 @@ public final class Ledger {
     /** A sign of life; any thread. @param inside whether the visitor was told to be inside, which claims the place */
     public void note(long position, boolean inside) {
         signs.note(position, inside);
+        endings.heard(position);
+    }
+
+    /** The place is gone from now on, unless it is already; told at the next tick; any thread. */
+    public void end(long position, End end) {
+        endings.end(position, end);
+    }
+
+    /** The place is gone in half a minute, cancelled, unless it is heard of before, here or elsewhere; any thread. */
+    public void leave(long position) {
+        endings.leave(position);
+    }
+
+    /** Why the place is gone; empty where it is not, or was never told, or went too long ago; any thread. */
+    public Optional<End> endOf(long position) {
+        Optional<End> lately = endings.of(position);
+        return lately.isPresent() ? lately : endsSnapshot.of(position);
+    }
+
+    /** Why places are gone, as known at the last tick; any thread. */
+    public Ends.Snapshot ends() {
+        return endsSnapshot;
     }
 
     /** Places told by another member count as heard now where nobody told us of them yet; the grid's thread. */
@@ -162,18 +191,30 @@ public final class Ledger {
     /** What this member heard since it last asked, booked as of {@code tick}; to be told to the others. */
     Increment increment(String self, long tick) {
         Signs.Drained drained = signs.drain();
+        endings.takeUp(tick).forEach((end, positions) -> {
+            goneNow(positions);
+            newlyEnded.add(new Message.EndedPart(tick, end, positions));
+        });
         Positions goneSince = newlyGone;
         newlyGone = new Positions();
         Positions expressSince = newlyExpress;
         newlyExpress = new Positions();
+        List<Message.EndedPart> endedSince = newlyEnded;
+        newlyEnded = new ArrayList<>();
+        toldThrough = Math.max(toldThrough, tick);
         Increment increment =
-                new Increment(name, issued(), goneSince, expressSince, drained.heard(), drained.claimed());
-        hear(self, tick, increment);
+                new Increment(name, issued(), goneSince, expressSince, drained.heard(), drained.claimed(), endedSince);
+        book(self, tick, increment);
         return increment;
     }
 
-    /** What a member (this one or another) heard through {@code tick}. */
+    /** What another member heard through {@code tick}. */
     void hear(String member, long tick, Increment increment) {
+        endings.heardElsewhere(tick, increment.heard());
+        book(member, tick, increment);
+    }
+
+    private void book(String member, long tick, Increment increment) {
         touched |= !increment.isEmpty();
         issuedUpTo(increment.issued());
         gone.addAll(increment.gone());
@@ -182,6 +223,11 @@ public final class Ledger {
             heard.mark(member, tick, increment.heard());
             claims.mark(tick, increment.claimed());
         }
+        increment.ended().forEach(this::ended);
+    }
+
+    private void ended(Message.EndedPart part) {
+        ends.mark(part.tick(), part.end(), part.positions());
     }
 
     /** Everything another member knows, put to what is known here. */
@@ -189,9 +235,13 @@ public final class Ledger {
         issuedUpTo(copy.issued());
         gone.addAll(copy.gone());
         express.addAll(copy.express());
-        copy.heard().forEach(part -> heard.mark(part.member(), part.tick(), part.positions()));
+        copy.heard().forEach(part -> {
+            heard.mark(part.member(), part.tick(), part.positions());
+            endings.heardElsewhere(part.tick(), part.positions());
+        });
         copy.claimed().forEach(part -> claims.mark(part.tick(), part.positions()));
         copy.history().forEach(history::record);
+        copy.ended().forEach(this::ended);
         touched = true;
         copy.decision().ifPresent(this::adopt);
         publish();
@@ -205,7 +255,9 @@ public final class Ledger {
         claims.forEach((positions, tick) -> claimedParts.add(new Message.ClaimedPart(tick, positions)));
         List<History.Entry> entries = new ArrayList<>();
         history.entries().forEach(entries::add);
-        return new Message.Copy(name, issued(), gone, express, heardParts, claimedParts, entries, stored());
+        List<Message.EndedPart> endedParts = new ArrayList<>();
+        ends.forEach((tick, end, positions) -> endedParts.add(new Message.EndedPart(tick, end, positions)));
+        return new Message.Copy(name, issued(), gone, express, heardParts, claimedParts, entries, stored(), endedParts);
     }
 
     void lost(String member, long tick) {
@@ -216,6 +268,7 @@ public final class Ledger {
     void adopt(byte[] bytes) {
         TickDecision committed = Wire.decodeDecision(bytes);
         gone.addAll(committed.expired());
+        ends.mark(committed.tick(), End.EXPIRED, committed.expired());
         history.record(committed.entry());
         if (committed.tick() > decision.tick()) {
             settled = committed.sameAs(decision);
@@ -232,7 +285,9 @@ public final class Ledger {
 
     /** As {@link #adopt}, where this node is to see to it that the others hear of what the decision made gone. */
     void adoptAndTell(byte[] bytes) {
-        newlyGone.addAll(Wire.decodeDecision(bytes).expired());
+        TickDecision committed = Wire.decodeDecision(bytes);
+        newlyGone.addAll(committed.expired());
+        newlyEnded.add(new Message.EndedPart(committed.tick(), End.EXPIRED, committed.expired()));
         adopt(bytes);
     }
 
@@ -258,13 +313,16 @@ public final class Ledger {
         if (expressSnapshot.size() != express.size()) {
             expressSnapshot = express.copy();
         }
+        endsSnapshot = ends.snapshot(toldThrough);
         view = new QueueView(issued(), decision.serving(), goneSnapshot, expressSnapshot);
+        endings.published();
     }
 
-    /** Drops what is known of positions that are gone; for once in a few ticks. */
-    void forget() {
+    /** Drops what is known of positions that are gone; for once in a few ticks. @param endsKept for so many ticks */
+    void forget(long tick, long endsKept) {
         heard.forget(gone);
         claims.forget(gone);
+        ends.forget(tick, endsKept);
     }
 
     /** Nothing happens here: nobody waits or is inside, and the last tick changed nothing. */

@@ -1,5 +1,6 @@
 package dev.turnkeeper.tick;
 
+import dev.turnkeeper.queue.End;
 import dev.turnkeeper.queue.History;
 import dev.turnkeeper.queue.Positions;
 import java.util.List;
@@ -52,9 +53,17 @@ sealed interface Message {
             List<HeardPart> heard,
             List<ClaimedPart> claimed,
             List<History.Entry> history,
-            Optional<byte[]> decision) {}
+            Optional<byte[]> decision,
+            List<EndedPart> ended) {
+
+        Copy withEnded(List<EndedPart> parts) {
+            return new Copy(ledger, issued, gone, express, heard, claimed, history, decision, parts);
+        }
+    }
 
     record HeardPart(String member, long tick, Positions positions) {}
 
     record ClaimedPart(long tick, Positions positions) {}
+
+    record EndedPart(long tick, End end, Positions positions) {}
 }

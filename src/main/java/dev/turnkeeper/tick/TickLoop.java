@@ -1,17 +1,20 @@
 package dev.turnkeeper.tick;
 
+import dev.turnkeeper.queue.Ends;
 import dev.turnkeeper.queue.Lease;
 import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.MessageBus;
 import dev.turnkeeper.state.Registers;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -304,18 +307,25 @@ public final class TickLoop implements MessageBus.Listener {
         recovered.forEach(member -> exchange.lost(member, current));
         recovered.clear();
         exchange.tell(current, current - 1, false);
-        for (Ledger ledger : ledgers.all()) {
-            if (current % TIDY == 0) {
-                ledger.forget();
-            }
-            ledger.publish();
+        if (current % TIDY == 0) {
+            forget(current);
         }
+        ledgers.all().forEach(Ledger::publish);
         if (current % LATE == 0) {
             readLate();
         }
         exchange.fellSilent(current).forEach(this::recoverEarly);
         events.ticked(current);
         moveOn();
+    }
+
+    private void forget(long current) {
+        Map<String, Long> kept = rooms.get().stream()
+                .collect(Collectors.toMap(
+                        RoomTerms::room, terms -> Ends.kept(terms.terms().deadlines())));
+        ledgers.all()
+                .forEach(ledger ->
+                        ledger.forget(current, kept.getOrDefault(ledger.name().room(), Ends.LEAST_KEPT)));
     }
 
     /** What an outage kept back, as soon as nothing is missing any more. */

@@ -1,5 +1,6 @@
 package dev.turnkeeper.tick;
 
+import dev.turnkeeper.queue.End;
 import dev.turnkeeper.queue.History;
 import dev.turnkeeper.queue.Positions;
 import dev.turnkeeper.queue.TickDecision;
@@ -14,7 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The bytes of messages and decisions, each beginning with a version. Only bytes go into the grid: no class for another
@@ -26,6 +29,11 @@ final class Wire {
     private static final byte TOLD = 1;
     private static final byte WHOLE = 2;
     private static final byte ASK = 3;
+
+    /** Why places are gone follows the rest of a message: a node that does not know of it leaves it. */
+    private static final byte ENDED = 1;
+
+    private static final List<End> ENDS = List.of(End.REVOKED, End.COMPLETED, End.CANCELLED, End.EXPIRED);
 
     private Wire() {}
 
@@ -42,12 +50,16 @@ final class Wire {
                     ledger(to, entry.getKey());
                     bytes(to, entry.getValue());
                 });
+                ended(out, told.increments().stream().collect(Collectors.toMap(Increment::ledger, Increment::ended)));
             } else if (message instanceof Message.Whole whole) {
                 out.writeByte(WHOLE);
                 out.writeLong(whole.number());
                 out.writeLong(whole.completeThrough());
                 list(out, whole.ledgers(), Wire::copy);
                 list(out, whole.tickets(), Wire::bytes);
+                ended(
+                        out,
+                        whole.ledgers().stream().collect(Collectors.toMap(Message.Copy::ledger, Message.Copy::ended)));
             } else if (message instanceof Message.Ask ask) {
                 out.writeByte(ASK);
                 out.writeBoolean(ask.tickets());
@@ -71,10 +83,20 @@ final class Wire {
                     boolean goodbye = in.get() != 0;
                     List<Increment> increments = list(in, Wire::increment);
                     Map<LedgerName, byte[]> decisions = map(in, Wire::bytes);
+                    Map<LedgerName, List<Message.EndedPart>> ended = ended(in);
+                    increments.replaceAll(
+                            increment -> increment.withEnded(ended.getOrDefault(increment.ledger(), List.of())));
                     yield new Message.Told(number, tick, completeThrough, increments, decisions, goodbye);
                 }
-                case WHOLE ->
-                    new Message.Whole(in.getLong(), in.getLong(), list(in, Wire::copy), list(in, Wire::bytes));
+                case WHOLE -> {
+                    long number = in.getLong();
+                    long completeThrough = in.getLong();
+                    List<Message.Copy> ledgers = list(in, Wire::copy);
+                    List<byte[]> tickets = list(in, Wire::bytes);
+                    Map<LedgerName, List<Message.EndedPart>> ended = ended(in);
+                    ledgers.replaceAll(copy -> copy.withEnded(ended.getOrDefault(copy.ledger(), List.of())));
+                    yield new Message.Whole(number, completeThrough, ledgers, tickets);
+                }
                 case ASK -> new Message.Ask(in.get() != 0, map(in, ByteBuffer::getLong));
                 default -> throw new IllegalArgumentException("no message begins with " + kind);
             };
@@ -129,7 +151,8 @@ final class Wire {
                 Positions.readFrom(in),
                 Positions.readFrom(in),
                 Positions.readFrom(in),
-                Positions.readFrom(in));
+                Positions.readFrom(in),
+                List.of());
     }
 
     private static void copy(DataOutputStream out, Message.Copy copy) throws IOException {
@@ -174,7 +197,39 @@ final class Wire {
                                 from.getLong(),
                                 from.getLong(),
                                 from.getLong())),
-                list(in, Wire::bytes).stream().findFirst());
+                list(in, Wire::bytes).stream().findFirst(),
+                List.of());
+    }
+
+    private static void ended(DataOutputStream out, Map<LedgerName, List<Message.EndedPart>> ended) throws IOException {
+        out.writeByte(ENDED);
+        list(out, List.copyOf(ended.entrySet()), (to, entry) -> {
+            ledger(to, entry.getKey());
+            list(to, entry.getValue(), (into, part) -> {
+                into.writeLong(part.tick());
+                into.writeByte(ENDS.indexOf(part.end()));
+                positions(into, part.positions());
+            });
+        });
+    }
+
+    /** Empty where the sender says nothing of it, or says it in a way not known here. */
+    private static Map<LedgerName, List<Message.EndedPart>> ended(ByteBuffer in) {
+        return in.hasRemaining() && in.get() == ENDED
+                ? map(in, from -> list(from, Wire::endedPart).stream()
+                        .flatMap(Optional::stream)
+                        .toList())
+                : Map.of();
+    }
+
+    /** Empty for an end not known here. */
+    private static Optional<Message.EndedPart> endedPart(ByteBuffer in) {
+        long tick = in.getLong();
+        int end = in.get();
+        Positions positions = Positions.readFrom(in);
+        return end >= 0 && end < ENDS.size()
+                ? Optional.of(new Message.EndedPart(tick, ENDS.get(end), positions))
+                : Optional.empty();
     }
 
     private static void ledger(DataOutputStream out, LedgerName name) throws IOException {

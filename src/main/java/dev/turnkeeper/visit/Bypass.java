@@ -74,6 +74,11 @@ final class Bypass {
         return outcome[0];
     }
 
+    /** For a visitor whom nothing names: paid for each time, and not brought into the books. */
+    boolean letByUnnamed(int nodes, long nanos) {
+        return pays(nodes, nanos);
+    }
+
     private boolean pays(int nodes, long nanos) {
         synchronized (budget) {
             return budget.take(

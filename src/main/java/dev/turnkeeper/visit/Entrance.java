@@ -121,6 +121,11 @@ final class Entrance {
         return issuer.enter(key, replaces);
     }
 
+    /** For a visitor whose place goes out in a ticket. */
+    Entering enter() {
+        return issuer.enter();
+    }
+
     /** How long the grid has kept an enter waiting; 0 where none is under way. */
     long nanosWithoutAnswer() {
         return issuer.nanosWithoutAnswer();

@@ -6,6 +6,7 @@ import dev.turnkeeper.visit.Visit.Outcome;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** What visitors are told who cannot be given a place now, room by room. Any thread. */
 final class FailureModes {
@@ -30,11 +31,20 @@ final class FailureModes {
 
     /** For a visitor without a place that could be told now. */
     Outcome outcome(Room room, Standing standing, UUID visitor) {
+        if (room.state() != RoomState.INACTIVE && isBypassed(room, visitor)) {
+            return Outcome.BYPASSED;
+        }
+        return outcome(room, standing, () -> letBy(room, visitor));
+    }
+
+    /** As {@link #outcome(Room, Standing, UUID)}, for a newcomer whom nothing names. */
+    Outcome outcome(Room room, Standing standing) {
+        return outcome(room, standing, () -> letByUnnamed(room));
+    }
+
+    private static Outcome outcome(Room room, Standing standing, Supplier<Outcome> letBy) {
         if (room.state() == RoomState.INACTIVE) {
             return Outcome.NOT_CONTROLLED;
-        }
-        if (isBypassed(room, visitor)) {
-            return Outcome.BYPASSED;
         }
         if (standing != Standing.BROKEN) {
             return Outcome.HELD;
@@ -42,13 +52,20 @@ final class FailureModes {
         return switch (room.policy().failureMode()) {
             case HOLD -> Outcome.HELD;
             case BLOCK -> Outcome.BLOCKED;
-            case BYPASS -> room.state() == RoomState.PAUSED ? Outcome.HELD : letBy(room, visitor);
+            case BYPASS -> room.state() == RoomState.PAUSED ? Outcome.HELD : letBy.get();
         };
     }
 
+    private Outcome letByUnnamed(Room room) {
+        if (!bypass(room).letByUnnamed(nodes, pulse.nanos())) {
+            return Outcome.HELD;
+        }
+        events.bypassed(room.id().value());
+        return Outcome.BYPASSED;
+    }
+
     private Outcome letBy(Room room, UUID visitor) {
-        Bypass bypass = bypasses.computeIfAbsent(room.id().value(), first -> new Bypass(room));
-        return switch (bypass.letBy(visitor, nodes, pulse.nanos())) {
+        return switch (bypass(room).letBy(visitor, nodes, pulse.nanos())) {
             case LET_BY -> {
                 events.bypassed(room.id().value());
                 yield Outcome.BYPASSED;
@@ -56,6 +73,10 @@ final class FailureModes {
             case REMEMBERED -> Outcome.BYPASSED;
             case REFUSED -> Outcome.HELD;
         };
+    }
+
+    private Bypass bypass(Room room) {
+        return bypasses.computeIfAbsent(room.id().value(), first -> new Bypass(room));
     }
 
     /** The rooms in which somebody was let by. */

@@ -21,7 +21,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Gives out positions of one ledger, a block at a time: enters that arrive while a call is under way go together with
- * the next one, in the order they came. A place is told only once another member holds its ticket.
+ * the next one, in the order they came. A place that goes out in a signed ticket is told at once, any other only once
+ * another member holds it.
  *
  * <p>Any thread may enter; blocks are worked on the grid's thread. One call at a time: while its outcome is unknown, no
  * other is tried.
@@ -91,6 +92,15 @@ final class PositionIssuer {
             }
             return joined;
         });
+        begin();
+        return entering;
+    }
+
+    /** Begins an enter of its own: the place goes out in a ticket, and no map is to know it. */
+    Entering enter() {
+        Entering entering = new Entering(null, 0);
+        entering.join();
+        queue.add(entering);
         begin();
         return entering;
     }
@@ -185,25 +195,34 @@ final class PositionIssuer {
 
     private void give(List<Entering> block, long first) {
         ledger.issuedUpTo(first + block.size() - 1);
-        Map<Entering, Place> given = new LinkedHashMap<>();
-        Map<UUID, Place> batch = new LinkedHashMap<>();
+        Map<Entering, Place> signed = new LinkedHashMap<>();
+        Map<Entering, Place> kept = new LinkedHashMap<>();
         Positions abandoned = new Positions();
         long position = first;
         for (Entering entering : block) {
+            Place place = new Place(position, ledger.view().rank(position), entering.replaces());
             if (entering.isAbandoned() || !fresh.getAsBoolean()) {
                 abandoned.add(position);
                 refuse(entering, new IllegalStateException("the answer came too late"));
+            } else if (entering.key().isPresent()) {
+                kept.put(entering, place);
+            } else if (entering.tell()) {
+                signed.put(entering, place);
             } else {
-                Place place = new Place(position, ledger.view().rank(position), entering.replaces());
-                given.put(entering, place);
-                batch.put(entering.key(), place);
+                abandoned.add(position);
             }
             position++;
         }
         ledger.goneNow(abandoned);
-        if (given.isEmpty()) {
-            return;
+        signed.forEach((entering, place) -> entering.place().complete(place));
+        if (!kept.isEmpty()) {
+            hold(kept);
         }
+    }
+
+    private void hold(Map<Entering, Place> given) {
+        Map<UUID, Place> batch = new LinkedHashMap<>();
+        given.forEach((entering, place) -> entering.key().ifPresent(key -> batch.put(key, place)));
         Object begun = calls.begin();
         maps.hold(new HeldBatch(ledger.name(), batch).toBytes())
                 .whenCompleteAsync(
@@ -216,7 +235,7 @@ final class PositionIssuer {
                             } else {
                                 tickets.accept(batch);
                                 given.forEach((entering, place) -> {
-                                    underWay.remove(entering.key());
+                                    entering.key().ifPresent(underWay::remove);
                                     entering.place().complete(place);
                                 });
                             }
@@ -225,7 +244,7 @@ final class PositionIssuer {
     }
 
     private void refuse(Entering entering, Throwable why) {
-        underWay.remove(entering.key());
+        entering.key().ifPresent(underWay::remove);
         entering.place().completeExceptionally(why);
     }
 }

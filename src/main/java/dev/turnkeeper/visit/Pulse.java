@@ -17,4 +17,9 @@ public interface Pulse {
 
     /** A monotonic clock. */
     long nanos();
+
+    /** How busy this node is: 1 at ease; at 2, its visitors should come half as often. */
+    default double load() {
+        return 1;
+    }
 }

@@ -15,14 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Enters, asks and stays. A known visitor is answered from this node's memory: ticket, place, view; a poll touches no
@@ -30,26 +24,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Visits implements Access, TicketCarrier {
 
-    /** A newcomer is answered within 300 ms, whatever the grid does; the rest is for the way through the server. */
-    private static final long ANSWER_WITHIN_NANOS = 270_000_000;
-
-    /**
-     * So many newcomers may wait here for the grid at a time, each on an HTTP thread, of which there are 200: polls always
-     * find one, whatever hangs. At 20 ms an enter, that is still 7,500 a second.
-     */
-    private static final int MOST_WAITING = 150;
-
     private final Ledgers ledgers;
     private final TicketMaps maps;
-    private final Counters counters;
     private final Executor loop;
-    private final Executor gathering;
     private final Pulse pulse;
-    private final Guard guard;
     private final VisitEvents events;
     private final FailureModes failureModes;
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final ConcurrentHashMap<LedgerName, Entrance> entrances = new ConcurrentHashMap<>();
+    private final Newcomers newcomers = new Newcomers();
+    private final Entrances entrances;
+    private final WebVisits web;
 
     /**
      * @param loop the grid's thread, as given to the tick loop
@@ -69,28 +52,32 @@ public final class Visits implements Access, TicketCarrier {
             VisitEvents events) {
         this.ledgers = ledgers;
         this.maps = maps;
-        this.counters = counters;
         this.loop = loop;
-        this.gathering = gathering;
         this.pulse = pulse;
-        this.guard = guard;
         this.events = events;
         this.failureModes = new FailureModes(pulse, nodes, events);
+        this.entrances = new Entrances(name -> new Entrance(
+                ledgers.of(name),
+                maps,
+                counters,
+                loop,
+                gathering,
+                () -> pulse.isReady() && pulse.isFresh() && pulse.isWhole(),
+                guard,
+                pulse::nanos,
+                events));
+        this.web = new WebVisits(ledgers, entrances, newcomers, pulse, failureModes, events);
         maps.onHeld(this::toldElsewhere);
+    }
+
+    /** The same rooms, for visitors who carry a ticket. */
+    public WebVisits web() {
+        return web;
     }
 
     @Override
     public Visit access(Room room, VisitorKey visitor) {
-        Asked asked = ask(room, visitor);
-        CompletableFuture<Visit> answer = asked.answer().toCompletableFuture();
-        try {
-            return answer.get(ANSWER_WITHIN_NANOS, TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException noPlace) {
-            return asked.giveUp();
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return asked.giveUp();
-        }
+        return ask(room, visitor).await();
     }
 
     @Override
@@ -99,9 +86,9 @@ public final class Visits implements Access, TicketCarrier {
     }
 
     /** As {@link #access}, without waiting for the answer: who asks ends the wait with {@link Asked#giveUp}. */
-    public Asked ask(Room room, VisitorKey visitor) {
+    public Asked<Visit> ask(Room room, VisitorKey visitor) {
         UUID key = visitor.uuid();
-        Entrance current = entrance(room, room.generation());
+        Entrance current = entrances.of(room, room.generation());
         Ledger ledger = current.ledger();
         if (!pulse.isReady()) {
             return Asked.known(unplaced(room, ledger, Standing.CATCHING_UP, visitor));
@@ -119,19 +106,18 @@ public final class Visits implements Access, TicketCarrier {
             return Asked.known(without(Outcome.REFUSED, room, ledger, Standing.MOVING, visitor));
         }
         Standing standing = current.standing(pulse);
-        if (bypassed || standing != Standing.MOVING || current.nanosWithoutAnswer() > ANSWER_WITHIN_NANOS) {
+        if (bypassed || standing != Standing.MOVING || current.nanosWithoutAnswer() > Asked.ANSWER_WITHIN_NANOS) {
             return Asked.known(unplaced(room, ledger, standing, visitor));
         }
-        if (waiting.incrementAndGet() > MOST_WAITING) {
-            waiting.decrementAndGet();
+        if (!newcomers.begin()) {
             return Asked.known(without(Outcome.SHED, room, ledger, standing, visitor));
         }
         return enter(room, current, place.map(Place::position).orElse(0L), visitor);
     }
 
-    private Asked enter(Room room, Entrance entrance, long replaces, VisitorKey visitor) {
+    private Asked<Visit> enter(Room room, Entrance entrance, long replaces, VisitorKey visitor) {
         Entering entering = entrance.enter(visitor.uuid(), replaces);
-        return new Asked(
+        return new Asked<>(
                 entering.place().thenApply(given -> {
                     events.entered(room.id().value());
                     return told(room, entrance.ledger(), given, visitor);
@@ -140,26 +126,26 @@ public final class Visits implements Access, TicketCarrier {
                     entering.giveUp();
                     return unplaced(room, entrance.ledger(), entrance.standing(pulse), visitor);
                 },
-                waiting::decrementAndGet);
+                newcomers::end);
     }
 
     @Override
     public byte[] since(LedgerName ledger, long position) {
-        return new HeldBatch(ledger, entrance(ledger).since(position)).toBytes();
+        return new HeldBatch(ledger, entrances.of(ledger).since(position)).toBytes();
     }
 
     @Override
     public void takeOver(byte[] bytes) {
         HeldBatch batch = HeldBatch.of(bytes);
         ledgers.find(batch.ledger())
-                .ifPresent(ledger -> entrance(batch.ledger()).takeOver(batch.tickets()));
+                .ifPresent(ledger -> entrances.of(batch.ledger()).takeOver(batch.tickets()));
     }
 
     private void toldElsewhere(byte[] bytes) {
         HeldBatch batch = HeldBatch.of(bytes);
         if (ledgers.keeps(batch.ledger())) {
             // The other node may have heard of a new room, or of a reset, before this one.
-            entrance(batch.ledger()).toldElsewhere(batch.tickets());
+            entrances.of(batch.ledger()).toldElsewhere(batch.tickets());
         }
     }
 
@@ -176,7 +162,7 @@ public final class Visits implements Access, TicketCarrier {
 
     private void bringIn(Bypass bypass) {
         Room room = bypass.room();
-        Entrance entrance = entrance(room, room.generation());
+        Entrance entrance = entrances.of(room, room.generation());
         if (!pulse.isReady() || entrance.standing(pulse) != Standing.MOVING || !bypass.beginBooking()) {
             return;
         }
@@ -200,7 +186,7 @@ public final class Visits implements Access, TicketCarrier {
     /** Opens the room's entrances, so that the first visitor does not wait for it. */
     public void prepare(Room room) {
         for (long generation = room.oldestGeneration(); generation <= room.generation(); generation++) {
-            entrance(room, generation);
+            entrances.of(room, generation);
         }
         failureModes.update(room);
     }
@@ -209,7 +195,7 @@ public final class Visits implements Access, TicketCarrier {
     public int sweep(int most) {
         failureModes.forgetSilent();
         int dropped = 0;
-        for (Entrance entrance : entrances.values()) {
+        for (Entrance entrance : entrances.all()) {
             dropped += entrance.sweep(most - dropped);
         }
         return dropped;
@@ -218,13 +204,7 @@ public final class Visits implements Access, TicketCarrier {
     /** Forgets the generations of a room before {@code oldest}. */
     public void drop(String room, long oldest) {
         failureModes.drop(room, oldest);
-        entrances.keySet().removeIf(name -> {
-            boolean old = name.room().equals(room) && name.generation() < oldest;
-            if (old) {
-                maps.drop(name.tickets());
-            }
-            return old;
-        });
+        entrances.drop(room, oldest, name -> maps.drop(name.tickets()));
         ledgers.drop(room, oldest);
     }
 
@@ -234,7 +214,7 @@ public final class Visits implements Access, TicketCarrier {
 
     private Optional<Map.Entry<Entrance, Place>> placeInsideOfOld(Room room, UUID key) {
         for (long generation = room.generation() - 1; generation >= room.oldestGeneration(); generation--) {
-            Entrance old = entrance(room, generation);
+            Entrance old = entrances.of(room, generation);
             Optional<Place> place = old.ledger().view().inside() == 0 ? Optional.empty() : old.place(key);
             if (place.isPresent()
                     && old.ledger().view().lives(place.get().position())
@@ -270,7 +250,7 @@ public final class Visits implements Access, TicketCarrier {
                 Math.max(ledger.waiting(), inside ? 0 : rank),
                 room.limit(),
                 room.policy().sessionTimeoutSeconds(),
-                PollPause.seconds(room.policy(), inside ? 0 : rank, ledger.outflowPerMinute(), visitor));
+                PollPause.seconds(room.policy(), inside ? 0 : rank, ledger.outflowPerMinute(), pulse.load(), visitor));
     }
 
     private Visit unplaced(Room room, Ledger ledger, Standing standing, VisitorKey visitor) {
@@ -294,28 +274,6 @@ public final class Visits implements Access, TicketCarrier {
                 room.policy().sessionTimeoutSeconds(),
                 in || outcome == Outcome.REFUSED
                         ? PollPause.longestSeconds(room.policy())
-                        : PollPause.untilItMoves(standing == Standing.BROKEN, visitor));
-    }
-
-    private Entrance entrance(Room room, long generation) {
-        return entrance(new LedgerName(room.id().value(), generation));
-    }
-
-    private Entrance entrance(LedgerName name) {
-        Entrance entrance = entrances.get(name);
-        return entrance != null
-                ? entrance
-                : entrances.computeIfAbsent(
-                        name,
-                        absent -> new Entrance(
-                                ledgers.of(absent),
-                                maps,
-                                counters,
-                                loop,
-                                gathering,
-                                () -> pulse.isReady() && pulse.isFresh() && pulse.isWhole(),
-                                guard,
-                                pulse::nanos,
-                                events));
+                        : PollPause.untilItMoves(standing == Standing.BROKEN, visitor.low()));
     }
 }

@@ -98,7 +98,18 @@ public final class Rings {
             "dev.turnkeeper.room.Screen",
             "dev.turnkeeper.room.Skin",
             "dev.turnkeeper.room.WebPolicy",
-            "dev.turnkeeper.visit.Asked");
+            "dev.turnkeeper.visit.Asked",
+            "dev.turnkeeper.visit.WebVisits",
+            // Until the fronts that use them are there.
+            "dev.turnkeeper.ticket.Ticket",
+            "dev.turnkeeper.ticket.TicketFault",
+            "dev.turnkeeper.ticket.TicketKeys",
+            "dev.turnkeeper.ticket.TicketRefused",
+            "dev.turnkeeper.ticket.Tickets",
+            "dev.turnkeeper.visit.Entry",
+            "dev.turnkeeper.visit.Eta",
+            "dev.turnkeeper.visit.Sign",
+            "dev.turnkeeper.visit.WebVisit");
 
     private Rings() {}
 }

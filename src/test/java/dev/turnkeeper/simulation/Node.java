@@ -12,6 +12,7 @@ import dev.turnkeeper.tick.TicketCarrier;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Asked;
 import dev.turnkeeper.visit.Pulse;
+import dev.turnkeeper.visit.Visit;
 import dev.turnkeeper.visit.VisitEvents;
 import dev.turnkeeper.visit.Visits;
 import java.util.ArrayDeque;
@@ -145,7 +146,7 @@ final class Node {
         }
     }
 
-    Asked ask(VisitorKey visitor) {
+    Asked<Visit> ask(VisitorKey visitor) {
         return visits.ask(room, visitor);
     }
 

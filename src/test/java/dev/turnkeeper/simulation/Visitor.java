@@ -85,7 +85,7 @@ final class Visitor {
         long askedAt = time.now();
         boolean first = calls++ == 0;
         boolean healthy = node.hearsMajority();
-        Asked question = node.ask(key);
+        Asked<Visit> question = node.ask(key);
         boolean[] answered = {false};
         question.answer().whenComplete((visit, failed) -> {
             if (!answered[0] && node.isUp()) {

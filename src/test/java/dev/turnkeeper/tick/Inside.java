@@ -37,7 +37,8 @@ public final class Inside {
                             increment.gone(),
                             increment.express(),
                             new Positions(),
-                            new Positions()))
+                            new Positions(),
+                            increment.ended()))
                     .toList();
             return Wire.encode(new Message.Told(
                     told.number(), told.tick(), told.completeThrough(), deaf, told.decisions(), told.goodbye()));
@@ -55,7 +56,8 @@ public final class Inside {
                                         List.of(),
                                         List.of(),
                                         copy.history(),
-                                        copy.decision()))
+                                        copy.decision(),
+                                        copy.ended()))
                                 .toList(),
                         whole.tickets()))
                 : message;

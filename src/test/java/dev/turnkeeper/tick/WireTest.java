@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.turnkeeper.queue.End;
 import dev.turnkeeper.queue.History;
 import dev.turnkeeper.queue.Positions;
 import dev.turnkeeper.queue.TickDecision;
@@ -21,12 +22,24 @@ class WireTest {
     private static final byte[] DECISION =
             Wire.encode(new TickDecision(7, 100, 59, 120, 40, 6, 7, 2, 11, Positions.range(5, 9)));
 
+    private static final List<Message.EndedPart> ENDED = List.of(
+            new Message.EndedPart(6, End.REVOKED, Positions.of(1, 2)),
+            new Message.EndedPart(6, End.COMPLETED, Positions.range(3, 9)),
+            new Message.EndedPart(5, End.CANCELLED, Positions.of(10)),
+            new Message.EndedPart(4, End.EXPIRED, Positions.of(11)));
+
     private static final Message.Told TOLD = new Message.Told(
             12,
             7,
             6,
             List.of(new Increment(
-                    LEDGER, 120, Positions.range(1, 70_000), Positions.of(4), Positions.of(8, 9), Positions.of(9))),
+                    LEDGER,
+                    120,
+                    Positions.range(1, 70_000),
+                    Positions.of(4),
+                    Positions.of(8, 9),
+                    Positions.of(9),
+                    ENDED)),
             Map.of(LEDGER, DECISION),
             true);
 
@@ -41,7 +54,8 @@ class WireTest {
                     List.of(new Message.HeardPart("member", 4, Positions.of(77))),
                     List.of(new Message.ClaimedPart(9, Positions.of(78))),
                     List.of(new History.Entry(1, 2, 3, 4, 5, 6)),
-                    Optional.of(DECISION))),
+                    Optional.of(DECISION),
+                    ENDED)),
             List.of(new byte[] {1, 2, 3}));
 
     @Test
@@ -64,6 +78,7 @@ class WireTest {
         assertEquals(sent.heard(), copy.heard());
         assertEquals(sent.claimed(), copy.claimed());
         assertEquals(sent.history(), copy.history());
+        assertEquals(ENDED, copy.ended());
         assertArrayEquals(DECISION, copy.decision().orElseThrow());
         assertArrayEquals(new byte[] {1, 2, 3}, back.tickets().get(0));
     }
@@ -84,6 +99,38 @@ class WireTest {
         byte[] newer = Wire.encode(TOLD);
         newer[0] = 2;
         assertThrows(IllegalArgumentException.class, () -> Wire.decode(newer));
+    }
+
+    @Test
+    void messageOfANodeThatDoesNotTellEnds_isRead() {
+        byte[] told = Wire.encode(TOLD);
+        byte[] old = Arrays.copyOf(told, told.length - lengthOfEnded());
+        Message.Told back = assertInstanceOf(Message.Told.class, Wire.decode(old));
+        assertEquals(TOLD.increments().get(0).gone(), back.increments().get(0).gone());
+        assertEquals(List.of(), back.increments().get(0).ended());
+    }
+
+    @Test
+    void endsInAnotherForm_areLeft_andAnUnknownEndToo() {
+        byte[] told = Wire.encode(TOLD);
+        told[told.length - lengthOfEnded()] = 2;
+        Message.Told back = assertInstanceOf(Message.Told.class, Wire.decode(told));
+        assertEquals(List.of(), back.increments().get(0).ended());
+
+        byte[] unknown = Wire.encode(TOLD);
+        int firstEnd = unknown.length - lengthOfEnded() + 1 + 4 + (2 + 4 + 8) + 4 + 8;
+        assertEquals(0, unknown[firstEnd]);
+        unknown[firstEnd] = 9;
+        Message.Told rest = assertInstanceOf(Message.Told.class, Wire.decode(unknown));
+        assertEquals(ENDED.subList(1, 4), rest.increments().get(0).ended());
+    }
+
+    /** Version, one ledger, its parts; as the last thing of the message. */
+    private static int lengthOfEnded() {
+        int parts = ENDED.stream()
+                .mapToInt(part -> 8 + 1 + part.positions().byteLength())
+                .sum();
+        return 1 + 4 + (2 + "shop".length() + 8) + 4 + parts;
     }
 
     @Test

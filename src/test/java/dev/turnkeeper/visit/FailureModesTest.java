@@ -275,14 +275,14 @@ class FailureModesTest {
     void newcomers_areAnsweredAtOnce_whileACallHangs() {
         OneNode node = node(3, FailureMode.BYPASS, 6);
         node.counters.answering = false;
-        Asked first = node.asks(1);
+        Asked<Visit> first = node.asks(1);
         node.run();
         node.pass(OneNode.SECOND / 4);
-        Asked second = node.asks(2);
+        Asked<Visit> second = node.asks(2);
         assertFalse(second.answer().toCompletableFuture().isDone(), "still within the answer limit");
         node.pass(OneNode.SECOND / 10);
         int calls = node.counters.added;
-        Asked third = node.asks(3);
+        Asked<Visit> third = node.asks(3);
         node.run();
         assertEquals(Outcome.HELD, third.answer().toCompletableFuture().join().outcome());
         assertEquals(calls, node.counters.added);
@@ -297,7 +297,8 @@ class FailureModesTest {
         OneNode node = node(3, FailureMode.BYPASS, 2);
         node.outcomes(1, 2, 3);
         node.counters.answering = false;
-        List<Asked> crowd = IntStream.rangeClosed(10, 200).mapToObj(node::asks).toList();
+        List<Asked<Visit>> crowd =
+                IntStream.rangeClosed(10, 200).mapToObj(node::asks).toList();
         List<Outcome> atOnce = crowd.stream()
                 .map(asked -> asked.answer().toCompletableFuture())
                 .filter(answer -> answer.isDone())

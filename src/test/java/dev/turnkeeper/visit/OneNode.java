@@ -169,13 +169,13 @@ final class OneNode {
 
     /** Answered by what happens without time passing; else as if the visitor had waited in vain. */
     Visit ask(int visitor) {
-        Asked asked = asks(visitor);
+        Asked<Visit> asked = asks(visitor);
         run();
         CompletableFuture<Visit> answer = asked.answer().toCompletableFuture();
         return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : asked.giveUp();
     }
 
-    Asked asks(int visitor) {
+    Asked<Visit> asks(int visitor) {
         return visits.ask(room, new VisitorKey(0, visitor));
     }
 

@@ -15,28 +15,28 @@ class PollPauseTest {
 
     @Test
     void inside_isAThirdOfTheShortestDeadline() {
-        assertEquals(40, PollPause.seconds(POLICY, 0, 600, VISITOR));
+        assertEquals(40, PollPause.seconds(POLICY, 0, 600, 1, VISITOR));
     }
 
     @Test
     void nearTheFront_isSoon() {
-        assertEquals(2, PollPause.seconds(POLICY, 1, 600, VISITOR));
+        assertEquals(2, PollPause.seconds(POLICY, 1, 600, 1, VISITOR));
     }
 
     @Test
     void farBack_isNeverLongerThanAThirdOfTheShortestDeadline() {
-        assertEquals(40, PollPause.seconds(POLICY, 1_000_000, 1, VISITOR));
+        assertEquals(40, PollPause.seconds(POLICY, 1_000_000, 1, 1, VISITOR));
     }
 
     @Test
     void betweenThem_isAQuarterOfTheExpectedWait() {
-        assertEquals(15, PollPause.seconds(POLICY, 600, 600, VISITOR));
+        assertEquals(15, PollPause.seconds(POLICY, 600, 600, 1, VISITOR));
     }
 
     @Test
     void crowd_isSpread() {
         long different = LongStream.range(0, 1_000)
-                .map(key -> PollPause.seconds(POLICY, 1_000_000, 1, new VisitorKey(1, key)))
+                .map(key -> PollPause.seconds(POLICY, 1_000_000, 1, 1, new VisitorKey(1, key)))
                 .peek(seconds -> assertTrue(seconds >= 32 && seconds <= 40, () -> "pause of " + seconds))
                 .distinct()
                 .count();

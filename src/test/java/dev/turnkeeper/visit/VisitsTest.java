@@ -145,7 +145,8 @@ class VisitsTest {
     @Test
     void crowdThatComesWhileACallIsUnderWay_goesInOneBlock_inOrder() {
         node.counters.answering = false;
-        List<Asked> asked = IntStream.rangeClosed(1, 50).mapToObj(node::asks).toList();
+        List<Asked<Visit>> asked =
+                IntStream.rangeClosed(1, 50).mapToObj(node::asks).toList();
         node.run();
         node.counters.answer();
         node.run();
@@ -185,7 +186,7 @@ class VisitsTest {
     @Test
     void newcomerWhoGaveUp_burnsThePlace_andMayComeAgain() {
         node.counters.answering = false;
-        Asked late = node.asks(1);
+        Asked<Visit> late = node.asks(1);
         node.run();
         Visit held = late.giveUp();
         assertEquals(Outcome.HELD, held.outcome());

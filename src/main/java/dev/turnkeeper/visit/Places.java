@@ -1,0 +1,34 @@
+package dev.turnkeeper.visit;
+
+import dev.turnkeeper.room.Room;
+
+/**
+ * Places of visitors who carry a ticket. The signed ticket is all there is of such a place: no map knows it. So who calls
+ * has verified the ticket, and says what it says. Nothing here throws for what a visitor does; all but {@link #enter} and
+ * {@link #requeue} answer from this node's memory.
+ */
+public interface Places {
+
+    /** Gives a newcomer a place; answers within 300 ms, whatever the grid does. */
+    Entry enter(Room room);
+
+    /**
+     * As {@link #enter}, at the end; the place given up is gone, CANCELLED, once the new one is given. Who is inside keeps
+     * the place: that is the answer then.
+     */
+    Entry requeue(Room room, long generation, long position);
+
+    /** How a place stands. */
+    WebVisit visit(Room room, long generation, long position, Sign sign);
+
+    /**
+     * Ends it, at once on this node and within a second or two everywhere; an ended place stays as it ended.
+     *
+     * @param as COMPLETED, CANCELLED or REVOKED
+     * @throws IllegalArgumentException for another state
+     */
+    WebVisit end(Room room, long generation, long position, WebVisit.State as);
+
+    /** The page was closed: the place ends as CANCELLED in 30 s, unless it is heard of before. */
+    void leave(Room room, long generation, long position);
+}

@@ -1,0 +1,43 @@
+package dev.turnkeeper.visit;
+
+import java.util.Optional;
+
+/**
+ * How the place of a web visitor stands.
+ *
+ * @param generation and
+ * @param position name the place
+ * @param rank visitors still to enter up to and with this one, ≥ 1 while WAITING; else 0
+ * @param ahead rank − 1 while WAITING, else 0
+ * @param behind visitors waiting after this one
+ * @param waiting visitors waiting in the room, all nodes
+ * @param limit how many may be inside at once, as in force now
+ * @param eta empty while unknown, and where nobody waits
+ * @param nextPollMillis until the next useful call
+ */
+public record WebVisit(
+        State state,
+        long generation,
+        long position,
+        long rank,
+        long ahead,
+        long behind,
+        long waiting,
+        long limit,
+        Optional<Eta> eta,
+        int nextPollMillis) {
+
+    public enum State {
+        WAITING,
+        ADMITTED,
+        COMPLETED,
+        CANCELLED,
+        /** Let a deadline pass, or of a generation that was reset. */
+        EXPIRED,
+        REVOKED,
+        /** The room is INACTIVE: use the service. The place is counted all the same. */
+        NOT_CONTROLLED,
+        /** Over for longer than an end is remembered (10 minutes at least). */
+        UNKNOWN
+    }
+}

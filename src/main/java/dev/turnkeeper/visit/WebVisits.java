@@ -1,0 +1,236 @@
+package dev.turnkeeper.visit;
+
+import dev.turnkeeper.queue.End;
+import dev.turnkeeper.queue.Positions;
+import dev.turnkeeper.queue.QueueView;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomState;
+import dev.turnkeeper.tick.Ledger;
+import dev.turnkeeper.tick.LedgerName;
+import dev.turnkeeper.tick.Ledgers;
+import dev.turnkeeper.ticket.Place;
+import dev.turnkeeper.visit.WebVisit.State;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Places of visitors who carry a ticket: position in, view out. Enters go into the same blocks as everybody's, and meet the
+ * same failure modes; nothing is written for them, so nobody has to hold it before it is told.
+ */
+public final class WebVisits implements Places {
+
+    private final Ledgers ledgers;
+    private final Entrances entrances;
+    private final Newcomers newcomers;
+    private final Pulse pulse;
+    private final FailureModes failureModes;
+    private final VisitEvents events;
+
+    WebVisits(
+            Ledgers ledgers,
+            Entrances entrances,
+            Newcomers newcomers,
+            Pulse pulse,
+            FailureModes failureModes,
+            VisitEvents events) {
+        this.ledgers = ledgers;
+        this.entrances = entrances;
+        this.newcomers = newcomers;
+        this.pulse = pulse;
+        this.failureModes = failureModes;
+        this.events = events;
+    }
+
+    @Override
+    public Entry enter(Room room) {
+        return entering(room).await();
+    }
+
+    @Override
+    public Entry requeue(Room room, long generation, long position) {
+        return requeueing(room, generation, position).await();
+    }
+
+    /** As {@link #enter}, without waiting for the answer: who asks ends the wait with {@link Asked#giveUp}. */
+    public Asked<Entry> entering(Room room) {
+        return entering(room, () -> {});
+    }
+
+    /** As {@link #requeue}, without waiting for the answer. */
+    public Asked<Entry> requeueing(Room room, long generation, long position) {
+        WebVisit held = visit(room, generation, position, Sign.HEARD);
+        return held.state() == State.ADMITTED || held.state() == State.NOT_CONTROLLED
+                ? Asked.known(new Entry.Given(held))
+                : entering(room, () -> end(room, generation, position, State.CANCELLED));
+    }
+
+    private Asked<Entry> entering(Room room, Runnable onGiven) {
+        if (!pulse.isReady()) {
+            return Asked.known(notGiven(room, Standing.CATCHING_UP));
+        }
+        if (room.state() == RoomState.CLOSED || room.state() == RoomState.DRAINING) {
+            return Asked.known(notGiven(room, Visit.Outcome.REFUSED, Standing.MOVING));
+        }
+        Entrance entrance = entrances.of(room, room.generation());
+        Standing standing = entrance.standing(pulse);
+        if (standing != Standing.MOVING || entrance.nanosWithoutAnswer() > Asked.ANSWER_WITHIN_NANOS) {
+            return Asked.known(notGiven(room, standing));
+        }
+        if (!newcomers.begin()) {
+            return Asked.known(notGiven(room, Visit.Outcome.SHED, standing));
+        }
+        Entering entering = entrance.enter();
+        CompletionStage<Entry> answer = entering.place().thenApply(place -> {
+            onGiven.run();
+            return given(room, entrance.ledger(), place);
+        });
+        return new Asked<>(
+                answer,
+                () -> entering.giveUp()
+                        ? notGiven(room, entrance.standing(pulse))
+                        : answer.toCompletableFuture().join(),
+                newcomers::end);
+    }
+
+    private Entry given(Room room, Ledger ledger, Place place) {
+        events.entered(room.id().value());
+        ledger.note(place.position(), room.state() == RoomState.INACTIVE);
+        return new Entry.Given(living(room, ledger, place.position()));
+    }
+
+    private Entry notGiven(Room room, Standing standing) {
+        return notGiven(room, failureModes.outcome(room, standing), standing);
+    }
+
+    private Entry notGiven(Room room, Visit.Outcome outcome, Standing standing) {
+        if (outcome != Visit.Outcome.BYPASSED) {
+            events.turnedAway(room.id().value(), outcome);
+        }
+        Entry.Reason reason =
+                switch (outcome) {
+                    case REFUSED -> Entry.Reason.CLOSED;
+                    case SHED -> Entry.Reason.SHED;
+                    case BLOCKED -> Entry.Reason.BLOCKED;
+                    case BYPASSED -> Entry.Reason.BYPASSED;
+                    case NOT_CONTROLLED -> Entry.Reason.NOT_CONTROLLED;
+                    case HELD, WAITING, ADMITTED -> Entry.Reason.HELD;
+                };
+        int retryAfter =
+                switch (reason) {
+                    case CLOSED, BYPASSED, NOT_CONTROLLED -> PollPause.longestSeconds(room.policy());
+                    case HELD, SHED, BLOCKED -> PollPause.untilItMoves(standing == Standing.BROKEN, pulse.nanos());
+                };
+        return new Entry.NotGiven(reason, retryAfter);
+    }
+
+    @Override
+    public WebVisit visit(Room room, long generation, long position, Sign sign) {
+        if (generation < room.oldestGeneration()) {
+            return over(room, generation, position, State.EXPIRED);
+        }
+        Ledger ledger = ledger(room, generation);
+        QueueView view = ledger.view();
+        Optional<End> end = ledger.endOf(position);
+        if (end.isPresent()) {
+            return over(room, generation, position, state(end.get()));
+        }
+        if (!view.lives(position) || position > Positions.MAX) {
+            return over(room, generation, position, State.UNKNOWN);
+        }
+        // A reset puts out who waits; those inside finish.
+        if (generation < room.generation() && !view.admits(position)) {
+            return over(room, generation, position, State.EXPIRED);
+        }
+        WebVisit visit = living(room, ledger, position);
+        if (sign != Sign.NONE) {
+            ledger.note(
+                    position,
+                    visit.state() == State.NOT_CONTROLLED || (sign == Sign.CLAIM && visit.state() == State.ADMITTED));
+        }
+        return visit;
+    }
+
+    @Override
+    public WebVisit end(Room room, long generation, long position, State as) {
+        End end =
+                switch (as) {
+                    case COMPLETED -> End.COMPLETED;
+                    case CANCELLED -> End.CANCELLED;
+                    case REVOKED -> End.REVOKED;
+                    default -> throw new IllegalArgumentException("nobody ends a place as " + as);
+                };
+        WebVisit now = visit(room, generation, position, Sign.NONE);
+        if (!isLiving(now.state())) {
+            return now;
+        }
+        ledger(room, generation).end(position, end);
+        return over(room, generation, position, as);
+    }
+
+    @Override
+    public void leave(Room room, long generation, long position) {
+        if (isLiving(visit(room, generation, position, Sign.NONE).state())) {
+            ledger(room, generation).leave(position);
+        }
+    }
+
+    /** Of a ticket that another node signed a moment ago, this one may know neither the position nor the generation yet. */
+    private Ledger ledger(Room room, long generation) {
+        return ledgers.of(new LedgerName(room.id().value(), generation));
+    }
+
+    private static boolean isLiving(State state) {
+        return state == State.WAITING || state == State.ADMITTED || state == State.NOT_CONTROLLED;
+    }
+
+    private static State state(End end) {
+        return switch (end) {
+            case COMPLETED -> State.COMPLETED;
+            case CANCELLED -> State.CANCELLED;
+            case REVOKED -> State.REVOKED;
+            case EXPIRED -> State.EXPIRED;
+        };
+    }
+
+    private WebVisit living(Room room, Ledger ledger, long position) {
+        if (room.state() == RoomState.INACTIVE) {
+            return visit(room, ledger, position, State.NOT_CONTROLLED, 0);
+        }
+        long rank = ledger.view().rank(position);
+        if (rank == 0 && ledger.isLeaseEnded(position)) {
+            // The others may have let it go: nobody is called inside from memory.
+            rank = 1;
+        }
+        return visit(room, ledger, position, rank == 0 ? State.ADMITTED : State.WAITING, rank);
+    }
+
+    private WebVisit over(Room room, long generation, long position, State state) {
+        return new WebVisit(
+                state,
+                generation,
+                position,
+                0,
+                0,
+                0,
+                ledger(room, room.generation()).waiting(),
+                room.limit(),
+                Optional.empty(),
+                (int) (PollPause.longestSeconds(room.policy()) * 1_000L));
+    }
+
+    private WebVisit visit(Room room, Ledger ledger, long position, State state, long rank) {
+        long waiting = Math.max(ledger.waiting(), rank);
+        return new WebVisit(
+                state,
+                ledger.name().generation(),
+                position,
+                rank,
+                Math.max(0, rank - 1),
+                rank == 0 ? 0 : waiting - rank,
+                waiting,
+                room.limit(),
+                Optional.empty(),
+                PollPause.millis(
+                        room.policy(), rank, ledger.outflowPerMinute(), pulse.load(), position * 31 + pulse.nanos()));
+    }
+}
