@@ -52,6 +52,7 @@ public class NodeLife {
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        HttpPort.guard();
         RoomsAtStart rooms = RoomsAtStart.read(settings.rooms());
         grid.rooms().listen((before, after) -> {
             before.filter(room -> after.isEmpty()).ifPresent(this::forget);

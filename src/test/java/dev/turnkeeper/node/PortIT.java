@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.URI;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,12 +25,15 @@ import org.junit.jupiter.api.Test;
 /**
  * A legacy client asks a node from before its start until after its end, every 20 ms, by connections of its own and over
  * one that is kept. It is given TRACER answers or none at all, and what the node asked itself to warm up leaves nothing.
+ * Another one, whose request line cannot be read, is told so or nothing.
  */
 class PortIT {
 
     private static final int EVERY_MILLIS = 20;
     private static final int ENDED_WITHIN_MILLIS = 60_000;
     private static final String TRACER = "/api/v1/tracer/access?pageUrl=%2Fbuy%2F1&host=shop.example.com&loginId=";
+
+    private static final String ANSWER = "200 {\"host\":\"shop.example.com\"";
 
     @Test
     void client_hearsTheApplicationOrNobody() throws Exception {
@@ -39,8 +44,9 @@ class PortIT {
                 "TURNKEEPER_DRAIN_SECONDS", "1");
         NodeProcess node = NodeProcess.grid(0, 1, settings).get(0);
         node.restart();
-        Client fresh = new Client(node, false);
-        Client kept = new Client(node, true);
+        Client fresh = new Client(node, TRACER + "fresh", false, ANSWER);
+        Client kept = new Client(node, TRACER + "kept", true, ANSWER);
+        Client unreadable = new Client(node, "/gate/nginx%zz", false, "400 {\"type\"");
         try (node) {
             node.awaitReady();
             assertTrue(node.logTail(20).contains("µs of CPU each"), () -> "did not warm up:\n" + node.logTail(20));
@@ -57,9 +63,12 @@ class PortIT {
         } finally {
             fresh.end();
             kept.end();
+            unreadable.end();
         }
         assertEquals(List.of(), fresh.wrong());
         assertEquals(List.of(), kept.wrong());
+        assertEquals(List.of(), unreadable.wrong());
+        assertTrue(unreadable.answers() > 0, "nobody was told that a path cannot be read");
     }
 
     /** Two visitors came, from without (on busy cores they may be held so far); those of the warm-up were hundreds. */
@@ -82,16 +91,19 @@ class PortIT {
     /** Asks until it is told to end. */
     private static final class Client {
 
-        private final URI uri;
+        private final URL url;
         private final boolean keeps;
+        private final String right;
         private final Thread thread = new Thread(this::ask, "client");
         private final AtomicBoolean ended = new AtomicBoolean();
         private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
         private final AtomicInteger answers = new AtomicInteger();
 
-        Client(NodeProcess node, boolean keeps) {
-            this.uri = node.uri(TRACER + "keeps-" + keeps);
+        /** @param right how a right answer begins: its status, a blank, its body */
+        Client(NodeProcess node, String path, boolean keeps, String right) throws MalformedURLException {
+            this.url = new URL("http://127.0.0.1:" + node.httpPort() + path);
             this.keeps = keeps;
+            this.right = right;
             thread.start();
         }
 
@@ -121,19 +133,20 @@ class PortIT {
 
         private void askOnce() {
             try {
-                HttpURLConnection asked = (HttpURLConnection) uri.toURL().openConnection();
+                HttpURLConnection asked = (HttpURLConnection) url.openConnection();
                 if (!keeps) {
                     asked.setRequestProperty("Connection", "close");
                 }
                 asked.setConnectTimeout(5_000);
                 asked.setReadTimeout(10_000);
                 int status = asked.getResponseCode();
-                String body =
-                        status == 200 ? new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8) : "";
-                if (body.startsWith("{\"host\":\"shop.example.com\"")) {
+                InputStream body = status < 400 ? asked.getInputStream() : asked.getErrorStream();
+                String answer =
+                        status + " " + (body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                if (answer.startsWith(right)) {
                     answers.incrementAndGet();
                 } else {
-                    wrong.add(status + " " + asked.getContentType() + " " + body);
+                    wrong.add(asked.getContentType() + " " + answer);
                 }
             } catch (IOException nobody) {
                 // Refused or cut off: the client knows that there is no answer.

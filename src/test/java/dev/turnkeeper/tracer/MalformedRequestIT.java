@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.turnkeeper.node.NodeProcess;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -66,6 +68,19 @@ class MalformedRequestIT {
             assertFalse(problem.path("detail").asText().isBlank(), answer);
             assertTrue(problem.hasNonNull("type"), answer);
         }
+    }
+
+    @Test
+    void unreadableRequestLine_leavesTheLogQuiet() throws IOException {
+        NodeProcess running = Objects.requireNonNull(node);
+        MalformedRequests.requestLines().forEach(request -> {
+            try {
+                send(request.bytes());
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        });
+        assertFalse(running.hasLogged("SEVERE"), () -> running.logTail(60));
     }
 
     private static byte[] send(byte[] request) throws IOException {

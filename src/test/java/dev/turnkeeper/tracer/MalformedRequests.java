@@ -21,12 +21,15 @@ final class MalformedRequests {
      * One request.
      *
      * @param target the request target, one character a byte
-     * @param headers whole lines, beyond Host, Content-Length and Connection
+     * @param headers whole lines, beyond Content-Length and Connection; with none for Host, there is a sound one
      */
     record Raw(String name, String method, String target, List<String> headers, byte[] body, int status) {
 
         byte[] bytes() {
-            StringBuilder head = new StringBuilder(method + ' ' + target + " HTTP/1.1\r\nHost: turnkeeper.test\r\n");
+            StringBuilder head = new StringBuilder(method + ' ' + target + " HTTP/1.1\r\n");
+            if (headers.stream().noneMatch(header -> header.startsWith("Host:"))) {
+                head.append("Host: turnkeeper.test\r\n");
+            }
             headers.forEach(header -> head.append(header).append("\r\n"));
             if (body.length > 0 || method.equals("POST") || method.equals("PUT")) {
                 head.append("Content-Length: ").append(body.length).append("\r\n");
@@ -45,7 +48,7 @@ final class MalformedRequests {
     }
 
     static List<Raw> all() {
-        return Stream.of(queries(), forms(), json(), others())
+        return Stream.of(queries(), forms(), json(), others(), requestLines(), hosts())
                 .flatMap(part -> part)
                 .toList();
     }
@@ -163,6 +166,65 @@ final class MalformedRequests {
                 new Raw("PATCH", "PATCH", PATH + "?host=a.example", List.of(), new byte[0], 405),
                 new Raw("HEAD", "HEAD", PATH + "?host=a.example", List.of(), new byte[0], 405),
                 new Raw("a method in lower case", "get", PATH + "?host=a.example", List.of(), new byte[0], 405));
+    }
+
+    /** What the server itself would answer with an empty 200. */
+    static Stream<Raw> requestLines() {
+        return Stream.of(
+                line("path with a bad escape", "/%zz"),
+                line("path with an escape cut short", "/%4"),
+                line("path with a bare percent", "/%"),
+                line("path with an escape of Microsoft's", "/%u0041"),
+                line("bad escape behind a path that answers", "/health/live;%zz"),
+                line("bad escape behind a session", PATH + ";jsessionid=a;JREPLICA=%zz?host=a.example"),
+                line("bad escape of a page", "/%zz.jsp"),
+                line("bad escape behind another host", "http://turnkeeper.test/%zz"),
+                line("no host before nothing", "http://"),
+                line("path that is not UTF-8", "/%ff"),
+                line("overlong path", "/%c0%af"),
+                line("raw path that is not UTF-8", "/\u00ff"),
+                line("path with a NUL", "/%00"),
+                line("path with a backslash", "/a%5cb"),
+                line("path without a slash", "health/live"),
+                line("no path", "?host=a.example"),
+                line("star", "*"));
+    }
+
+    private static Stream<Raw> hosts() {
+        Stream<String> odd = Stream.of(
+                "",
+                ":80",
+                "a.example:-1",
+                "a.example:+80",
+                "a.example:80:90",
+                "a.example:b",
+                "a.example:65536",
+                "a.example:99999999999",
+                "a b",
+                "a.example/b",
+                "a.example,b",
+                "u@a.example",
+                "a\\b",
+                "a?b",
+                "a#b",
+                "a%41",
+                "*",
+                "[::1",
+                "[::1]x",
+                "[x]",
+                "]",
+                "x".repeat(70_000));
+        return Stream.concat(
+                odd.map(host -> host("Host: " + host.substring(0, Math.min(30, host.length())), "Host: " + host)),
+                Stream.of(host("two hosts", "Host: a.example", "Host: b.example")));
+    }
+
+    private static Raw host(String name, String... lines) {
+        return new Raw(name, "GET", "/health/live", List.of(lines), new byte[0], 400);
+    }
+
+    private static Raw line(String name, String target) {
+        return new Raw(name, "GET", target, List.of(), new byte[0], 400);
     }
 
     private static Raw query(String name, String query) {
