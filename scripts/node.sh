@@ -39,6 +39,22 @@ want_namespaces() {
   can_cut || say "NOT TESTED: nodes that are cut off. It needs iproute2 and the right to make network namespaces (root)."
 }
 
+# What the tests of the waiting page need: a browser with Korean letters, and node for its modules.
+need_browser() {
+  local missing=()
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
+    missing+=(chromium fonts-noto-cjk)
+  command -v node >/dev/null || missing+=(nodejs)
+  if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    say "Installing ${missing[*]}, for the tests of the waiting page ..."
+    { timeout 600 apt-get -qq update && timeout 600 apt-get -qq -y install --no-install-recommends "${missing[@]}"; } \
+      >/dev/null 2>&1 || true
+  fi
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
+    fail "needs Chromium, for the tests of the waiting page: apt-get install chromium fonts-noto-cjk"
+  command -v node >/dev/null || fail "needs node (18 or later), for the tests of the waiting page: apt-get install nodejs"
+}
+
 # The benchmark's load generator: installed where apt-get may.
 need_wrk() {
   if ! command -v wrk >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then

@@ -74,7 +74,7 @@ public final class Rings {
             "java.sql..", Set.of("stats", "threshold"), // threshold: its JDBC sensor
             "javax.sql..", Set.of("stats", "threshold"),
             "org.roaringbitmap..", Set.of("queue"),
-            "com.fasterxml.jackson..", Set.of("room", "operator", "problem", "tracer"));
+            "com.fasterxml.jackson..", Set.of("room", "operator", "problem", "tracer", "screen"));
 
     /** Where the real clocks are read; everybody else is given one. */
     static final Set<String> CLOCKS = Set.of("node");
