@@ -8,6 +8,7 @@ import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.replicatedmap.ReplicatedMap;
 import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.MessageBus;
+import dev.turnkeeper.state.Once;
 import dev.turnkeeper.state.Registers;
 import dev.turnkeeper.state.ReplicatedBytes;
 import dev.turnkeeper.state.TicketMaps;
@@ -82,6 +83,10 @@ public final class HazelcastGrid implements AutoCloseable {
 
     public ConsensusGroup consensus() {
         return consensus;
+    }
+
+    public Once once() {
+        return new GridOnce(hz.getMap("once"));
     }
 
     public MessageBus bus() {

@@ -2,6 +2,7 @@ package dev.turnkeeper.node;
 
 import dev.turnkeeper.grid.GridMember;
 import dev.turnkeeper.grid.HazelcastGrid;
+import dev.turnkeeper.pass.KeyRing;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.RoomTraffic;
@@ -16,6 +17,7 @@ import dev.turnkeeper.visit.Guard;
 import dev.turnkeeper.visit.Pulse;
 import dev.turnkeeper.visit.Visits;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,6 +47,7 @@ final class Grid implements RoomTraffic {
     private final VisitorKey.Maker keys = new VisitorKey.Maker(random());
     private final Ledgers ledgers = new Ledgers();
     private final Rooms rooms;
+    private final KeyRing keyRing;
     private final TickLoop ticks;
     private final Visits visits;
     private final NodeEvents events;
@@ -61,6 +64,12 @@ final class Grid implements RoomTraffic {
         this.upkeep = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "turnkeeper-upkeep"));
         hazelcast.start();
         this.rooms = Rooms.of(hazelcast.registers(), hazelcast.replicated("rooms"));
+        this.keyRing = KeyRing.of(
+                hazelcast.registers(),
+                hazelcast.replicated("keys"),
+                settings.web().passAlgorithm(),
+                new SecureRandom(),
+                InstantSource.system());
         this.visits = new Visits(
                 ledgers,
                 hazelcast.ticketMaps(),
@@ -94,6 +103,7 @@ final class Grid implements RoomTraffic {
         return hazelcast
                 .loaded()
                 .thenCompose(loaded -> learnSecret())
+                .thenCompose(known -> learnKeys())
                 .thenCompose(known -> untilReady())
                 .thenRun(() -> open = true);
     }
@@ -137,6 +147,10 @@ final class Grid implements RoomTraffic {
 
     VisitorKey.Maker keys() {
         return keys;
+    }
+
+    KeyRing keyRing() {
+        return keyRing;
     }
 
     HazelcastGrid hazelcast() {
@@ -203,6 +217,7 @@ final class Grid implements RoomTraffic {
         visits.sweep(SWEPT_AT_ONCE);
         if (events.wonLately()) {
             rooms.repair();
+            keyRing.repair();
         }
     }
 
@@ -236,6 +251,14 @@ final class Grid implements RoomTraffic {
                     secretKnown = true;
                     return CompletableFuture.<Void>completedFuture(null);
                 })
+                .thenCompose(next -> next);
+    }
+
+    /** The keys that passes and tickets are signed with. */
+    private CompletionStage<Void> learnKeys() {
+        return keyRing.learn()
+                .handle((known, failed) ->
+                        failed == null ? CompletableFuture.<Void>completedFuture(null) : later(this::learnKeys))
                 .thenCompose(next -> next);
     }
 

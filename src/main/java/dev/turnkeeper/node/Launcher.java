@@ -59,21 +59,22 @@ public final class Launcher {
             "trusted-proxies",
             "drain-seconds",
             "warm-up-seconds",
-            "tracer-domain"));
+            "tracer-domain",
+            "public-url",
+            "pass-algorithm",
+            "login-jwks",
+            "login-issuer",
+            "login-audience"));
 
     /** Promised, and not built yet. */
     private static final Set<String> LATER = Set.of(
             "admin-port",
             "https-port",
             "keystore",
-            "public-url",
             "grid-secret",
             "grid-secret" + IN_FILE,
             "admin-password",
             "admin-password" + IN_FILE,
-            "login-jwks",
-            "login-issuer",
-            "login-audience",
             "probe-allow");
 
     /** Written into the jar by its bundler. */

@@ -64,5 +64,19 @@ final class MetricNames {
 
     static final String EXCHANGE_RECEIVED = "turnkeeper_exchange_received_bytes_total";
 
+    /** Passes made, by kind: pass, bypass. Renewals count too. */
+    static final String PASSES_ISSUED = "turnkeeper_passes_issued_total";
+
+    static final String KIND = "kind";
+
+    /** Passes that opened nothing, by reason. */
+    static final String PASSES_REFUSED = "turnkeeper_passes_refused_total";
+
+    /** Tokens between waiting page and gate that were not taken, by reason. */
+    static final String HAND_OVERS_REFUSED = "turnkeeper_hand_overs_refused_total";
+
+    /** Visitor logins that were not believed, by reason. */
+    static final String LOGINS_REFUSED = "turnkeeper_logins_refused_total";
+
     private MetricNames() {}
 }

@@ -1,6 +1,10 @@
 package dev.turnkeeper.node;
 
 import dev.turnkeeper.grid.GridEvents;
+import dev.turnkeeper.pass.HandOverFault;
+import dev.turnkeeper.pass.LoginFault;
+import dev.turnkeeper.pass.PassEvents;
+import dev.turnkeeper.pass.PassFault;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.TickEvents;
@@ -21,7 +25,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /** Turns what happens into metrics and into lines that an operator can read. */
-final class NodeEvents implements TickEvents, VisitEvents, GridEvents {
+final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvents {
 
     private static final Logger LOG = Logger.getLogger("dev.turnkeeper");
 
@@ -136,6 +140,31 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents {
     public void issuing(String room, int positions) {
         metrics.histogram(MetricNames.ENTER_BATCH, new Tag(MetricNames.ROOM, room))
                 .update(positions);
+    }
+
+    @Override
+    public void issued(boolean bypass) {
+        metrics.counter(MetricNames.PASSES_ISSUED, new Tag(MetricNames.KIND, bypass ? "bypass" : "pass"))
+                .inc();
+    }
+
+    @Override
+    public void refused(PassFault fault) {
+        refused(MetricNames.PASSES_REFUSED, fault);
+    }
+
+    @Override
+    public void refused(HandOverFault fault) {
+        refused(MetricNames.HAND_OVERS_REFUSED, fault);
+    }
+
+    @Override
+    public void refused(LoginFault fault) {
+        refused(MetricNames.LOGINS_REFUSED, fault);
+    }
+
+    private void refused(String metric, Enum<?> fault) {
+        metrics.counter(metric, new Tag(MetricNames.REASON, lowerCase(fault))).inc();
     }
 
     void changed(Optional<Room> before, Optional<Room> after) {

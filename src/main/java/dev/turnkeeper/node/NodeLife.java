@@ -2,6 +2,13 @@ package dev.turnkeeper.node;
 
 import dev.turnkeeper.grid.HazelcastGrid;
 import dev.turnkeeper.grid.Seat;
+import dev.turnkeeper.pass.Bindings;
+import dev.turnkeeper.pass.HandOvers;
+import dev.turnkeeper.pass.KeyRing;
+import dev.turnkeeper.pass.Logins;
+import dev.turnkeeper.pass.PassIds;
+import dev.turnkeeper.pass.Passes;
+import dev.turnkeeper.pass.PublicUrl;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.RoomTraffic;
@@ -17,6 +24,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -38,6 +46,7 @@ public class NodeLife {
     private final Grid grid;
     private final NodeSettings settings;
     private final MetricRegistry metrics;
+    private final NodeEvents events;
     private final SideDoor sideDoor = new SideDoor();
     private volatile boolean draining;
     private volatile boolean started;
@@ -46,7 +55,7 @@ public class NodeLife {
     NodeLife(NodeSettings.Source settings, MetricRegistry metrics, EnterGuard guard) throws NamingException {
         this.settings = settings.read();
         this.metrics = metrics;
-        NodeEvents events = new NodeEvents(metrics, this::drained);
+        this.events = new NodeEvents(metrics, this::drained);
         this.enters = new GuardedEnters(guard);
         this.grid = new Grid(HazelcastGrid.ofServer(System::nanoTime, events), events, enters, this.settings);
     }
@@ -130,6 +139,48 @@ public class NodeLife {
     @Singleton
     VisitorKey.Maker keys() {
         return grid.keys();
+    }
+
+    @Produces
+    @Singleton
+    KeyRing keyRing() {
+        return grid.keyRing();
+    }
+
+    @Produces
+    @Singleton
+    PublicUrl publicUrl() {
+        return settings.web().publicUrl();
+    }
+
+    @Produces
+    @Singleton
+    Bindings bindings() {
+        return new Bindings(grid.keyRing());
+    }
+
+    @Produces
+    @Singleton
+    PassIds passIds() {
+        return new PassIds(grid.keyRing());
+    }
+
+    @Produces
+    @Singleton
+    Passes passes() {
+        return new Passes(grid.keyRing(), publicUrl(), new SecureRandom(), clock(), events);
+    }
+
+    @Produces
+    @Singleton
+    HandOvers handOvers() {
+        return new HandOvers(grid.keyRing(), grid.hazelcast().once(), new SecureRandom(), clock(), events);
+    }
+
+    @Produces
+    @Singleton
+    Logins logins() {
+        return new Logins(settings.web().logins(), clock(), events);
     }
 
     /** The one real clock. */

@@ -16,8 +16,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @param warmUp how long this node may warm itself up before it is ready; zero: not at all
  * @param dataFolder what this node keeps over a restart
  * @param nodes how many members are configured; 1 for a node on its own
+ * @param web of passes and logins
  */
-record NodeSettings(Optional<Path> rooms, int drainSeconds, Duration warmUp, int httpPort, Path dataFolder, int nodes) {
+record NodeSettings(
+        Optional<Path> rooms,
+        int drainSeconds,
+        Duration warmUp,
+        int httpPort,
+        Path dataFolder,
+        int nodes,
+        WebSettings web) {
 
     private static final int MOST_SECONDS = 600;
 
@@ -31,6 +39,7 @@ record NodeSettings(Optional<Path> rooms, int drainSeconds, Duration warmUp, int
         private final int httpPort;
         private final String dataFolder;
         private final Optional<String> members;
+        private final WebSettings.Source web;
 
         @Inject
         Source(
@@ -39,13 +48,15 @@ record NodeSettings(Optional<Path> rooms, int drainSeconds, Duration warmUp, int
                 @ConfigProperty(name = "turnkeeper.warm-up-seconds", defaultValue = "15") String warmUpSeconds,
                 @ConfigProperty(name = "turnkeeper.http-port", defaultValue = "8080") int httpPort,
                 @ConfigProperty(name = "turnkeeper.data-dir", defaultValue = "./data") String dataFolder,
-                @ConfigProperty(name = "turnkeeper.grid-members") Optional<String> members) {
+                @ConfigProperty(name = "turnkeeper.grid-members") Optional<String> members,
+                WebSettings.Source web) {
             this.rooms = rooms;
             this.drainSeconds = drainSeconds;
             this.warmUpSeconds = warmUpSeconds;
             this.httpPort = httpPort;
             this.dataFolder = dataFolder;
             this.members = members;
+            this.web = web;
         }
 
         /** @throws IllegalArgumentException naming what is wrong */
@@ -56,7 +67,8 @@ record NodeSettings(Optional<Path> rooms, int drainSeconds, Duration warmUp, int
                     Duration.ofSeconds(seconds("TURNKEEPER_WARM_UP_SECONDS", warmUpSeconds)),
                     httpPort,
                     Path.of(dataFolder),
-                    nodes());
+                    nodes(),
+                    web.read());
         }
 
         private int nodes() {

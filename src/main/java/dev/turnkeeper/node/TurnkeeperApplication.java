@@ -1,6 +1,7 @@
 package dev.turnkeeper.node;
 
 import dev.turnkeeper.account.Roles;
+import dev.turnkeeper.operator.KeysResource;
 import dev.turnkeeper.operator.RoomMessageResource;
 import dev.turnkeeper.operator.RoomResetResource;
 import dev.turnkeeper.operator.RoomResource;
@@ -35,6 +36,7 @@ public class TurnkeeperApplication extends Application {
                 RoomServingResource.class,
                 RoomMessageResource.class,
                 RouteTestResource.class,
+                KeysResource.class,
                 ProblemMapper.class,
                 NoStoreFilter.class);
     }

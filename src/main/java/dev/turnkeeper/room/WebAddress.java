@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Addresses that operators configure, in one form; empty where the text is none that is safe to use. */
-final class WebAddress {
+public final class WebAddress {
 
     private static final int LARGEST_PORT = 65_535;
 
     private WebAddress() {}
 
     /** Scheme, host and port as browsers send them in {@code Origin}: lower case, without the scheme's own port. */
-    static Optional<String> origin(String text) {
+    public static Optional<String> origin(String text) {
         return http(text)
                 .filter(uri -> uri.getRawQuery() == null && uri.getRawFragment() == null)
                 .filter(uri -> uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))

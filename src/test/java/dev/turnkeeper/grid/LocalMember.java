@@ -9,6 +9,7 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.GridUnderTest;
 import dev.turnkeeper.state.MessageBus;
+import dev.turnkeeper.state.Once;
 import dev.turnkeeper.state.Registers;
 import dev.turnkeeper.state.ReplicatedBytes;
 import dev.turnkeeper.state.TicketMaps;
@@ -135,6 +136,11 @@ final class LocalMember implements GridUnderTest.Member {
     @Override
     public TicketMaps ticketMaps() {
         return grid.ticketMaps();
+    }
+
+    @Override
+    public Once once() {
+        return grid.once();
     }
 
     @Override

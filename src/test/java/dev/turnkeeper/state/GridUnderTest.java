@@ -19,6 +19,8 @@ public interface GridUnderTest {
 
         TicketMaps ticketMaps();
 
+        Once once();
+
         MessageBus bus();
 
         /** Waits until the maps opened here are filled. */

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ public final class InMemoryGrid implements GridUnderTest {
     private final Map<String, byte[]> registers = new HashMap<>();
     private final Map<String, Map<String, byte[]>> maps = new HashMap<>();
     private final Map<String, Map<UUID, byte[]>> tickets = new HashMap<>();
+    private final Map<String, Long> once = new HashMap<>();
     private final Map<String, List<byte[]>> held = new HashMap<>();
     private final List<InMemoryState> members = new ArrayList<>();
 
@@ -140,6 +142,15 @@ public final class InMemoryGrid implements GridUnderTest {
         @Override
         public TicketMaps ticketMaps() {
             return this;
+        }
+
+        @Override
+        public Once once() {
+            return (name, forMillis) -> CompletableFuture.completedFuture(grid.locked(() -> {
+                long now = System.nanoTime();
+                grid.once.values().removeIf(until -> until - now <= 0);
+                return grid.once.putIfAbsent(name, now + TimeUnit.MILLISECONDS.toNanos(forMillis)) == null;
+            }));
         }
 
         @Override

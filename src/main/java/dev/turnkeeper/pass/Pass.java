@@ -1,0 +1,17 @@
+package dev.turnkeeper.pass;
+
+import java.time.Instant;
+
+/**
+ * What opens the protected service for a while.
+ *
+ * @param token a signed JWT
+ */
+public record Pass(String token, Instant expiresAt) {
+
+    /** Who reads the token holds the pass: it is not for logs. */
+    @Override
+    public String toString() {
+        return "pass until " + expiresAt;
+    }
+}
