@@ -123,7 +123,6 @@ public final class Rings {
             "dev.turnkeeper.ticket.TicketFault",
             "dev.turnkeeper.ticket.TicketKeys",
             "dev.turnkeeper.ticket.TicketRefused",
-            "dev.turnkeeper.ticket.Tickets",
             "dev.turnkeeper.visit.Entry",
             "dev.turnkeeper.visit.Eta",
             "dev.turnkeeper.visit.Sign",
