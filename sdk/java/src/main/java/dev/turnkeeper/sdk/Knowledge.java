@@ -50,6 +50,7 @@ final class Knowledge implements PassVerifier.KeySource, AutoCloseable {
     /** By room and pass id, until when it matters. */
     private final Map<String, Map<String, Instant>> revoked = new ConcurrentHashMap<>();
 
+    private final Map<String, Long> oldestGeneration = new ConcurrentHashMap<>();
     private final Map<String, String> revokedSince = new HashMap<>();
     private final Set<String> alive = ConcurrentHashMap.newKeySet();
 
@@ -98,9 +99,10 @@ final class Knowledge implements PassVerifier.KeySource, AutoCloseable {
         return rules;
     }
 
-    boolean isRevoked(String room, String passId) {
-        Map<String, Instant> ids = revoked.get(room);
-        return ids != null && ids.containsKey(passId);
+    boolean isRevoked(PassClaims pass) {
+        Map<String, Instant> ids = revoked.get(pass.room());
+        return (ids != null && ids.containsKey(pass.id()))
+                || pass.generation() < oldestGeneration.getOrDefault(pass.room(), 0L);
     }
 
     /** Counts at once; the node's own list takes over soon. */
@@ -213,6 +215,7 @@ final class Knowledge implements PassVerifier.KeySource, AutoCloseable {
         for (String room : rooms) {
             Node.Revoked answer = node.revoked(room, revokedSince.getOrDefault(room, ""));
             answer.passes().forEach((id, until) -> revoke(room, id, until));
+            oldestGeneration.put(room, answer.oldestGeneration());
             revokedSince.put(room, answer.since());
         }
         Instant now = clock.instant();

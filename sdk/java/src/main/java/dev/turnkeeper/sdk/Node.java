@@ -47,9 +47,10 @@ final class Node {
 
     /**
      * @param passes ids, and when their last pass ends anyway
+     * @param oldestGeneration passes of an older one open nothing any more
      * @param since of the next call
      */
-    record Revoked(Map<String, Instant> passes, String since) {}
+    record Revoked(Map<String, Instant> passes, long oldestGeneration, String since) {}
 
     /** Empty where nothing changed. */
     Optional<Text> rules(String host, String etag) throws IOException, InterruptedException {
@@ -82,7 +83,8 @@ final class Node {
             for (Map<String, Object> pass : Json.objects(answer, "revoked")) {
                 passes.put(Json.text(pass, "jti"), Instant.parse(Json.text(pass, "exp")));
             }
-            return new Revoked(passes, Json.text(answer, "next"));
+            long oldest = answer.get("oldestGeneration") instanceof Number generation ? generation.longValue() : 0;
+            return new Revoked(passes, oldest, Json.text(answer, "next"));
         } catch (ParseException | DateTimeException notRevocations) {
             throw new IOException("no revocations at " + base, notRevocations);
         }

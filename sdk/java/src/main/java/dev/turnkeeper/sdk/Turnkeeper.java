@@ -141,7 +141,7 @@ public final class Turnkeeper implements AutoCloseable {
                 Optional<PassFault> fault = check.fault();
                 if (fault.isEmpty()) {
                     PassClaims claims = check.claims().orElseThrow();
-                    if (!knowledge.isRevoked(room.id(), claims.id())) {
+                    if (!knowledge.isRevoked(claims)) {
                         return admitted(claims, given);
                     }
                 }

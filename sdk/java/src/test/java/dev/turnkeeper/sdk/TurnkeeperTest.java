@@ -234,6 +234,16 @@ class TurnkeeperTest {
     }
 
     @Test
+    void passOfAGenerationThatWasSentOut_opensNothing() {
+        node.revoked = "{\"room\": \"buy\", \"revoked\": [], \"oldestGeneration\": 2, \"next\": \"7\"}";
+        turnkeeper.ask();
+        assertEquals(Verdict.Kind.TO_THE_QUEUE, kind(withCookie("/buy/1", mint.pass())));
+        assertEquals(
+                Verdict.Kind.ADMITTED,
+                kind(withCookie("/buy/1", mint.pass(Mint.claims().claim("generation", 2)))));
+    }
+
+    @Test
     void completedPass_opensNothingAtOnce() {
         FakeRequest request = withCookie("/buy/thanks", mint.pass());
         assertTrue(turnkeeper.complete(request, "buy"));

@@ -1,0 +1,1 @@
+../../../web-waiting-page/crowd.js
