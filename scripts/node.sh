@@ -66,7 +66,7 @@ need_wrk() {
 
 # The jar is older than something it is made from, or is not there.
 needs_build() {
-  [ ! -f "$jar" ] || [ -n "$(find src/main payara-config pom.xml hazelcast.yaml -newer "$jar" -print -quit)" ]
+  [ ! -f "$jar" ] || [ -n "$(find src/main sdk/javascript/dist payara-config pom.xml hazelcast.yaml -newer "$jar" -print -quit)" ]
 }
 
 build_if_needed() {

@@ -45,6 +45,7 @@ public final class Rings {
         for (String name : List.of("tracer", "visitor", "lineup", "offline", "gate", "screen")) {
             ring(name, front, JAKARTA, MICROPROFILE, JACKSON);
         }
+        ring("script", Set.of(), JAKARTA);
         Set<String> office = Set.of("visit", "room", "pass", "stats", "account", "audit", "state", "problem");
         for (String name : List.of("operator", "account", "audit")) {
             ring(name, office, JAKARTA, MICROPROFILE, JACKSON);
