@@ -13,8 +13,10 @@ import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.RoomTraffic;
 import dev.turnkeeper.room.Rooms;
+import dev.turnkeeper.ticket.Tickets;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Access;
+import dev.turnkeeper.visit.LineUp;
 import dev.turnkeeper.visit.Places;
 import dev.turnkeeper.visit.SideDoor;
 import jakarta.annotation.PreDestroy;
@@ -145,6 +147,18 @@ public class NodeLife {
     @Singleton
     KeyRing keyRing() {
         return grid.keyRing();
+    }
+
+    @Produces
+    @Singleton
+    LineUp lineUp() {
+        return grid.visits();
+    }
+
+    @Produces
+    @Singleton
+    Tickets tickets() {
+        return new Tickets(grid.keyRing()::ticketKeys);
     }
 
     @Produces

@@ -3,7 +3,6 @@ package dev.turnkeeper.offline;
 import dev.turnkeeper.pass.KeyRing;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The keys that passes are verified with, for everybody and any cache. */
 @WebServlet("/.well-known/jwks.json")
-public class KeySetServlet extends HttpServlet {
+public class KeySetServlet extends OfflineServlet {
 
     private static final long serialVersionUID = 1;
 
@@ -19,24 +18,14 @@ public class KeySetServlet extends HttpServlet {
 
     @Inject
     KeySetServlet(KeyRing keys) {
+        super("GET", "HEAD");
         this.keys = keys;
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String method = request.getMethod();
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            response.setHeader("Allow", "GET, HEAD");
-            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-            return;
-        }
-        byte[] json = keys.jwks().getBytes(StandardCharsets.UTF_8);
-        response.setContentType("application/json");
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "public, max-age=300");
         response.setHeader("Access-Control-Allow-Origin", "*");
-        response.setContentLength(json.length);
-        if (method.equals("GET")) {
-            response.getOutputStream().write(json);
-        }
+        write(request, response, "application/json", keys.jwks().getBytes(StandardCharsets.UTF_8));
     }
 }

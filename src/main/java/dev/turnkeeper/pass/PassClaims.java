@@ -1,6 +1,7 @@
 package dev.turnkeeper.pass;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a pass says.
@@ -12,6 +13,7 @@ import java.time.Instant;
  * @param bypass let in by a failure mode: short, and not renewed
  * @param binding see {@link Bindings}
  * @param insideSince when the visitor came in, as far as was known when the first pass was made
+ * @param userAgent what an offline verifier compares the visitor's user agent with; empty where it is not bound to it
  */
 public record PassClaims(
         String room,
@@ -23,4 +25,5 @@ public record PassClaims(
         long binding,
         Instant issuedAt,
         Instant expiresAt,
-        Instant insideSince) {}
+        Instant insideSince,
+        Optional<String> userAgent) {}

@@ -7,6 +7,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.turnkeeper.room.BindTo;
 import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Makes passes and checks them. A pass is a JWT of type {@code tkp+jwt}; its key is chosen by {@code kid} among the grid's
@@ -88,9 +90,9 @@ public final class Passes {
                         binding,
                         now,
                         expiry(room, now, insideSince),
-                        seconds(insideSince)),
-                requestUrl,
-                traits);
+                        seconds(insideSince),
+                        userAgent(id, binding, traits)),
+                requestUrl);
     }
 
     /** For somebody let in by the failure mode: short, with no place behind it. */
@@ -110,13 +112,13 @@ public final class Passes {
                         binding,
                         now,
                         now.plus(BYPASS_LIVES),
-                        now),
-                requestUrl,
-                traits);
+                        now,
+                        userAgent(id, binding, traits)),
+                requestUrl);
     }
 
-    /** The same pass for longer. @throws IllegalArgumentException for a bypass */
-    public Pass renew(Room room, PassClaims claims, String requestUrl, VisitorTraits traits) {
+    /** The same pass for longer, whoever asks. @throws IllegalArgumentException for a bypass */
+    public Pass renew(Room room, PassClaims claims, String requestUrl) {
         if (claims.bypass()) {
             throw new IllegalArgumentException("the pass of a bypass is not renewed");
         }
@@ -132,9 +134,9 @@ public final class Passes {
                         claims.binding(),
                         now,
                         expiry(room, now, claims.insideSince()),
-                        claims.insideSince()),
-                requestUrl,
-                traits);
+                        claims.insideSince(),
+                        claims.userAgent()),
+                requestUrl);
     }
 
     /** Whether it should be renewed: half of its life is over. Never for a bypass. */
@@ -145,48 +147,54 @@ public final class Passes {
 
     /** Whether a text opens this room for this visitor, counted by reason where not. */
     public PassCheck check(String token, Room room, VisitorTraits traits) {
-        PassReader.Reading reading = reader.read(token);
-        if (reading.fault().isPresent()) {
-            return refused(reading.fault().get(), Optional.empty());
-        }
-        PassReader.Signed signed = reading.signed().orElseThrow();
-        PassClaims claims = signed.claims();
-        Optional<PassFault> fault = fault(signed, room, traits, clock.instant());
-        if (fault.isPresent()) {
-            return refused(fault.get(), Optional.of(claims));
-        }
-        return new PassCheck.Accepted(claims);
+        return check(token, signed -> fault(signed, Optional.of(room), clock.instant())
+                .or(() -> ofVisitor(signed.claims(), room, traits)));
     }
 
-    private Optional<PassFault> fault(PassReader.Signed signed, Room room, VisitorTraits traits, Instant now) {
+    /**
+     * As {@link #check}, of a pass that the shop's own server shows on behalf of its visitor, for whichever room it is: what
+     * the request shows of its sender says nothing of the visitor.
+     */
+    public PassCheck checkOfBackend(String token, Function<RoomId, Optional<Room>> rooms) {
+        return check(
+                token,
+                signed -> fault(signed, RoomId.parse(signed.claims().room()).flatMap(rooms), clock.instant()));
+    }
+
+    private PassCheck check(String token, Function<PassReader.Signed, Optional<PassFault>> judge) {
+        PassReader.Reading reading = reader.read(token);
+        Optional<PassClaims> claims = reading.signed().map(PassReader.Signed::claims);
+        Optional<PassFault> fault = reading.fault().or(() -> reading.signed().flatMap(judge));
+        fault.ifPresent(events::refused);
+        return fault.<PassCheck>map(reason -> new PassCheck.Refused(reason, claims))
+                .orElseGet(() -> new PassCheck.Accepted(claims.orElseThrow()));
+    }
+
+    private Optional<PassFault> fault(PassReader.Signed signed, Optional<Room> room, Instant now) {
         PassClaims claims = signed.claims();
-        if (publicUrl.value().isPresent() && !publicUrl.value().get().equals(signed.issuer())) {
+        if (publicUrl.value().filter(issuer -> !issuer.equals(signed.issuer())).isPresent()) {
             return Optional.of(PassFault.WRONG_ISSUER);
         }
-        if (!claims.room().equals(room.id().value())) {
+        if (room.filter(right -> right.id().value().equals(claims.room())).isEmpty()) {
             return Optional.of(PassFault.WRONG_ROOM);
         }
         if (now.isBefore(signed.notBefore())) {
             return Optional.of(PassFault.NOT_YET);
         }
-        if (!now.isBefore(claims.expiresAt())) {
-            return Optional.of(PassFault.EXPIRED);
-        }
+        return now.isBefore(claims.expiresAt()) ? Optional.empty() : Optional.of(PassFault.EXPIRED);
+    }
+
+    private Optional<PassFault> ofVisitor(PassClaims claims, Room room, VisitorTraits traits) {
         if (!bindings.matches(claims.binding(), traits)) {
             return Optional.of(PassFault.WRONG_VISITOR);
         }
         int most = room.web().maxAddressesPerPass();
-        return most > 0 && addresses.tooMany(claims.id(), traits.ip(), most, now)
+        return most > 0 && addresses.tooMany(claims.id(), traits.ip(), most, clock.instant())
                 ? Optional.of(PassFault.TOO_MANY_ADDRESSES)
                 : Optional.empty();
     }
 
-    private PassCheck refused(PassFault fault, Optional<PassClaims> claims) {
-        events.refused(fault);
-        return new PassCheck.Refused(fault, claims);
-    }
-
-    private Pass sign(PassClaims claims, String requestUrl, VisitorTraits traits) {
+    private Pass sign(PassClaims claims, String requestUrl) {
         KnownKeys.Pair pair = keys.now().signing(clock.instant());
         JWTClaimsSet.Builder body = new JWTClaimsSet.Builder()
                 .issuer(publicUrl.value().orElse(requestUrl))
@@ -201,9 +209,7 @@ public final class Passes {
                 .claim("bypass", claims.bypass())
                 .claim("binding", bindingText(claims.binding()))
                 .claim("since", claims.insideSince().getEpochSecond());
-        if (Bindings.isBoundTo(claims.binding(), BindTo.USER_AGENT)) {
-            body.claim("ua", userAgentText(claims.id(), traits.userAgent()));
-        }
+        claims.userAgent().ifPresent(hash -> body.claim("ua", hash));
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(pair.algorithm())
                         .type(TYPE)
@@ -244,11 +250,14 @@ public final class Passes {
     }
 
     /** What an offline verifier compares: no secret, and salted by the pass's id. */
-    private static String userAgentText(String id, String userAgent) {
+    private static Optional<String> userAgent(String id, long binding, VisitorTraits traits) {
+        if (!Bindings.isBoundTo(binding, BindTo.USER_AGENT)) {
+            return Optional.empty();
+        }
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((id + "\n" + userAgent).getBytes(StandardCharsets.UTF_8));
-            return BASE64.encodeToString(Arrays.copyOf(hash, USER_AGENT_BYTES));
+                    .digest((id + "\n" + traits.userAgent()).getBytes(StandardCharsets.UTF_8));
+            return Optional.of(BASE64.encodeToString(Arrays.copyOf(hash, USER_AGENT_BYTES)));
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every JDK has SHA-256", missing);
         }

@@ -22,7 +22,7 @@ import java.util.concurrent.Executor;
  * Enters, asks and stays. A known visitor is answered from this node's memory: ticket, place, view; a poll touches no
  * network and costs the same however many wait. Only a newcomer waits for the grid, and not for long.
  */
-public final class Visits implements Access, TicketCarrier {
+public final class Visits implements Access, LineUp, TicketCarrier {
 
     private final Ledgers ledgers;
     private final TicketMaps maps;
@@ -113,6 +113,56 @@ public final class Visits implements Access, TicketCarrier {
             return Asked.known(without(Outcome.SHED, room, ledger, standing, visitor));
         }
         return enter(room, current, place.map(Place::position).orElse(0L), visitor);
+    }
+
+    @Override
+    public Visit lineUp(Room room, VisitorKey visitor) {
+        return liningUp(room, visitor).await();
+    }
+
+    /** As {@link #lineUp}, without waiting for the answer. */
+    Asked<Visit> liningUp(Room room, VisitorKey visitor) {
+        Optional<Held> held = held(room, visitor);
+        Asked<Visit> asked = ask(room, visitor);
+        if (held.isEmpty()) {
+            return asked;
+        }
+        // Who holds a place is answered at once.
+        Visit now = asked.answer().toCompletableFuture().join();
+        boolean moves = now.outcome() == Outcome.WAITING
+                && now.position() == held.get().place().position()
+                && room.state() != RoomState.CLOSED
+                && room.state() != RoomState.DRAINING;
+        return moves ? toTheBack(room, visitor, now) : Asked.known(now);
+    }
+
+    private Asked<Visit> toTheBack(Room room, VisitorKey visitor, Visit now) {
+        Entrance entrance = entrances.of(room, room.generation());
+        if (entrance.standing(pulse) != Standing.MOVING || !newcomers.begin()) {
+            return Asked.known(now);
+        }
+        Entering entering = entrance.enter(visitor.uuid(), now.position());
+        return new Asked<>(
+                entering.place().thenApply(given -> {
+                    web.end(room, now.generation(), now.position(), WebVisit.State.CANCELLED);
+                    return told(room, entrance.ledger(), given, visitor);
+                }),
+                () -> {
+                    entering.giveUp();
+                    return now;
+                },
+                newcomers::end);
+    }
+
+    @Override
+    public Optional<Held> held(Room room, VisitorKey visitor) {
+        UUID key = visitor.uuid();
+        Entrance current = entrances.of(room, room.generation());
+        return current.place(key)
+                .filter(place -> current.ledger().view().lives(place.position()))
+                .map(place -> new Held(room.generation(), place))
+                .or(() -> placeInsideOfOld(room, key)
+                        .map(old -> new Held(old.getKey().ledger().name().generation(), old.getValue())));
     }
 
     private Asked<Visit> enter(Room room, Entrance entrance, long replaces, VisitorKey visitor) {

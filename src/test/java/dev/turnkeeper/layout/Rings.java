@@ -107,7 +107,6 @@ public final class Rings {
             "dev.turnkeeper.pass.Pass",
             "dev.turnkeeper.pass.PassCheck",
             "dev.turnkeeper.pass.PassClaims",
-            "dev.turnkeeper.pass.PassPlace",
             "dev.turnkeeper.pass.VisitorTraits",
             "dev.turnkeeper.room.BindTo",
             "dev.turnkeeper.room.FailureMode",
@@ -126,7 +125,6 @@ public final class Rings {
             "dev.turnkeeper.ticket.TicketRefused",
             "dev.turnkeeper.visit.Entry",
             "dev.turnkeeper.visit.Eta",
-            "dev.turnkeeper.visit.Sign",
             "dev.turnkeeper.visit.WebVisit");
 
     private Rings() {}

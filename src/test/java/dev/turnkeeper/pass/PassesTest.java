@@ -109,9 +109,7 @@ class PassesTest {
         assertEquals(second.plusSeconds(600), first.expiresAt());
         ring.clock.advance(Duration.ofSeconds(200));
         PassClaims claims = ((PassCheck.Accepted) passes.check(first.token(), room, Ring.ANN)).claims();
-        assertEquals(
-                second.plusSeconds(700),
-                passes.renew(room, claims, HERE, Ring.ANN).expiresAt());
+        assertEquals(second.plusSeconds(700), passes.renew(room, claims, HERE).expiresAt());
     }
 
     @Test
@@ -123,7 +121,7 @@ class PassesTest {
         assertFalse(passes.isDue(claims));
         ring.clock.advance(Duration.ofSeconds(2));
         assertTrue(passes.isDue(claims));
-        PassClaims renewed = accepted(passes.renew(SHOP, claims, HERE, Ring.ANN));
+        PassClaims renewed = accepted(passes.renew(SHOP, claims, HERE));
         assertEquals(claims.id(), renewed.id());
         assertEquals(claims.subject(), renewed.subject());
         assertEquals(claims.insideSince(), renewed.insideSince());
@@ -142,7 +140,7 @@ class PassesTest {
         assertEquals(Optional.empty(), new PassIds(keys).read(claims.id()));
         ring.clock.advance(Duration.ofSeconds(119));
         assertFalse(passes.isDue(claims));
-        assertThrows(IllegalArgumentException.class, () -> passes.renew(SHOP, claims, HERE, Ring.ANN));
+        assertThrows(IllegalArgumentException.class, () -> passes.renew(SHOP, claims, HERE));
         ring.clock.advance(Duration.ofSeconds(1));
         assertEquals(PassFault.EXPIRED, fault(pass.token(), SHOP, Ring.ANN));
     }
@@ -186,6 +184,34 @@ class PassesTest {
         for (int address = 1; address <= 9; address++) {
             assertTrue(passes.check(free, open, from("192.0.2." + address)) instanceof PassCheck.Accepted);
         }
+    }
+
+    @Test
+    void backend_showsItsVisitorsPass_fromItsOwnAddress() {
+        long binding = new Bindings(keys).of(Set.of(BindTo.USER_AGENT, BindTo.IP), Ring.ANN);
+        Pass pass = passes.issue(SHOP, HERE, 1, 5, binding, Ring.ANN, ring.clock.instant());
+        PassCheck check = passes.checkOfBackend(pass.token(), id -> Optional.of(SHOP));
+        PassClaims claims = ((PassCheck.Accepted) check).claims();
+        assertEquals(5, claims.position());
+        Pass renewed = passes.renew(SHOP, claims, HERE);
+        PassClaims again = ((PassCheck.Accepted) passes.check(renewed.token(), SHOP, Ring.ANN)).claims();
+        assertEquals(claims.userAgent(), again.userAgent());
+        assertTrue(claims.userAgent().isPresent());
+    }
+
+    @Test
+    void backend_isRefusedForTheSameReasons() {
+        String token = passes.issue(SHOP, HERE, 1, 5, 0, Ring.ANN, ring.clock.instant())
+                .token();
+        assertEquals(PassFault.WRONG_ROOM, ofBackend(token, Optional.empty()));
+        assertEquals(
+                PassFault.BAD_SIGNATURE, ofBackend(token.substring(0, token.length() - 4) + "AAAA", Optional.of(SHOP)));
+        ring.clock.advance(Duration.ofSeconds(600));
+        assertEquals(PassFault.EXPIRED, ofBackend(token, Optional.of(SHOP)));
+    }
+
+    private PassFault ofBackend(String token, Optional<Room> known) {
+        return ((PassCheck.Refused) passes.checkOfBackend(token, id -> known)).fault();
     }
 
     private static VisitorTraits from(String address) {

@@ -167,9 +167,16 @@ final class OneNode {
                 .toList();
     }
 
-    /** Answered by what happens without time passing; else as if the visitor had waited in vain. */
     Visit ask(int visitor) {
-        Asked<Visit> asked = asks(visitor);
+        return answer(asks(visitor));
+    }
+
+    Visit linesUp(VisitorKey visitor) {
+        return answer(visits.liningUp(room, visitor));
+    }
+
+    /** By what happens without time passing; else as if the visitor had waited in vain. */
+    private Visit answer(Asked<Visit> asked) {
         run();
         CompletableFuture<Visit> answer = asked.answer().toCompletableFuture();
         return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : asked.giveUp();
