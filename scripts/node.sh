@@ -76,6 +76,35 @@ build_if_needed() {
   fi
 }
 
+shop_jar=sample/target/sample-shop.jar
+
+build_shop_if_needed() {
+  if [ ! -f "$shop_jar" ] || [ -n "$(find sdk/java/src/main sdk/java/pom.xml sample/src sample/pom.xml -newer "$shop_jar" -print -quit)" ]; then
+    say "Building the sample shop ..."
+    mvn -B -ntp -q -f sdk/pom.xml -DskipTests package
+  fi
+}
+
+# launch_shop <port> <the node's address> <log>: sets $launched to the pid of a sample shop behind that node.
+launch_shop() {
+  TURNKEEPER_SHOP_PORT=$1 TURNKEEPER_NODE=$2 java -Xmx64m -jar "$shop_jar" >"$3" 2>&1 &
+  # shellcheck disable=SC2034 # for the caller
+  launched=$!
+  disown "$launched"
+}
+
+# await_shop <port> <pid>: true once it is open, false if it ended or took longer than a minute.
+await_shop() {
+  local end=$((SECONDS + 60))
+  while is_alive "$2" && [ "$SECONDS" -lt "$end" ]; do
+    if curl -fsS -m 2 -o /dev/null "http://localhost:$1/" 2>/dev/null; then
+      return 0
+    fi
+    sleep 0.5
+  done
+  return 1
+}
+
 # Whether something listens there, on this machine.
 is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 

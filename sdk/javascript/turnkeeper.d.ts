@@ -55,6 +55,8 @@ export class Turnkeeper {
   enter(asked: { room: string } | { url: string } | { action: string }): Visit;
   roomFor(what: string | { action: string }, method?: string): Promise<string | null>;
   fetch(url: string, init?: RequestInit & { onVisit?: (visit: Visit) => void }): Promise<Response>;
+  /** Shows a visit over the page until it is let in. */
+  show(visit: Visit): void;
   guard(mode: "overlay" | "redirect"): Promise<Visit | null>;
 }
 

@@ -21,42 +21,45 @@ const LOOK = `
   button { font: inherit; margin-top: 2rem; padding: .6rem 1.4rem; border: 1px solid; border-radius: .5rem; background: none; color: inherit; cursor: pointer }
   p { margin: .5rem auto; max-width: 34rem } p:empty, b:empty { display: none }`;
 
-/** @param {import("./visit.js").Visit} visit @param {string} language */
-export function show(visit, language) {
+/** @param {import("./visit.js").Visit} visit @param {string} language @param {boolean} guards  the page beneath: who leaves the queue does not see it */
+export function show(visit, language, guards) {
   const words = WORDS[language] ?? WORDS.en;
   /** @type {ReturnType<typeof open> | null} */
   let screen = null;
   const shown = () => (screen ??= open(words, language, () => visit.cancel().catch(() => {})));
   // Who is let in at once sees nothing of it.
   const slow = setTimeout(() => shown().say(words.wait), 400);
-  visit.onPosition = ({ rank, ahead, eta }) => {
-    const place = shown();
-    clearTimeout(slow);
-    place.rank(rank);
-    place.ahead(words.ahead.replace("{n}", number(ahead, language)));
-    place.eta(eta ? words.eta.replace("{from}", duration(eta.lowSeconds, language)).replace("{to}", duration(eta.highSeconds, language)) : "");
-    place.say("");
-  };
-  visit.onRoom = ({ state, message }) => {
-    if (visit.state !== "WAITING") return;
-    shown().message(message?.[language] ?? message?.en ?? Object.values(message ?? {})[0] ?? "");
-    shown().say(state === "PAUSED" ? words.paused : "");
-  };
-  visit.onTrouble = () => shown().say(words.trouble);
   const away = () => {
     clearTimeout(slow);
     screen?.close();
     screen = null;
   };
-  visit.onAdmitted = away;
-  visit.onEnded = () => {
-    const place = shown();
-    clearTimeout(slow);
-    place.rank(0);
-    [place.ahead, place.eta, place.message].forEach((clear) => clear(""));
-    place.say(words.ended);
-    place.button(words.again, () => location.reload());
-  };
+  visit.watchers.push({
+    onPosition({ rank, ahead, eta }) {
+      const place = shown();
+      clearTimeout(slow);
+      place.rank(rank);
+      place.ahead(words.ahead.replace("{n}", number(ahead, language)));
+      place.eta(eta ? words.eta.replace("{from}", duration(eta.lowSeconds, language)).replace("{to}", duration(eta.highSeconds, language)) : "");
+      place.say("");
+    },
+    onRoom({ state, message }) {
+      if (visit.state !== "WAITING") return;
+      shown().message(message?.[language] ?? message?.en ?? Object.values(message ?? {})[0] ?? "");
+      shown().say(state === "PAUSED" ? words.paused : "");
+    },
+    onTrouble: () => shown().say(words.trouble),
+    onAdmitted: away,
+    onEnded({ state }) {
+      if (state === "COMPLETED" || (state === "CANCELLED" && !guards)) return away();
+      const place = shown();
+      clearTimeout(slow);
+      place.rank(0);
+      [place.ahead, place.eta, place.message].forEach((clear) => clear(""));
+      place.say(words.ended);
+      place.button(words.again, () => location.reload());
+    },
+  });
 }
 
 /** While not even the rules are known. @param {string} language @returns {() => void} takes it away */

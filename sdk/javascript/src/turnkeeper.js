@@ -1,6 +1,7 @@
 // @ts-check
 import { Keeping } from "./keeping.js";
 import { isControlled, roomOf, roomOfMenu } from "./rules.js";
+import { cover, show } from "./screen.js";
 import { Visit } from "./visit.js";
 
 export { Visit };
@@ -97,17 +98,17 @@ export class Turnkeeper {
     if (handOver) await this.#accept(room, handOver);
     if (mode === "overlay" || this.keeping.get(room)?.pass) {
       const visit = this.enter({ room });
-      const { show } = await import("./screen.js");
-      if (mode === "overlay") show(visit, this.language());
+      if (mode === "overlay") show(visit, language(), true);
       else visit.onEnded = ({ state }) => state === "EXPIRED" && this.#redirect(room);
       return visit;
     }
-    this.#redirect(room);
+    if (!(await this.#isInside(room))) this.#redirect(room);
     return null;
   }
 
-  language() {
-    return (document.documentElement.lang || navigator.language || "en").slice(0, 2);
+  /** Shows a visit over the page until it is let in. @param {Visit} visit */
+  show(visit) {
+    show(visit, language(), false);
   }
 
   /** @returns {Promise<string | null>} */
@@ -117,12 +118,19 @@ export class Turnkeeper {
         return await this.roomFor(location.href);
       } catch (failure) {
         if (this.around.isUnreachable(/** @type {Failure} */ (failure)) || this.failure === "open") return null;
-        const { cover } = await import("./screen.js");
-        const uncover = cover(this.language());
+        const uncover = cover(language());
         await this.around.pause(Math.min(30_000, 1000 * 2 ** failures) * (0.5 + Math.random() / 2));
         uncover();
       }
     }
+  }
+
+  /** Where `/gate/` and `/wait/` are mounted under the page's own host, the node has set its cookies there itself. @param {string} room */
+  async #isInside(room) {
+    if (this.gate !== location.origin) return false;
+    const current = this.gate + "/wait/_/api/v1/visits/current?room=" + room;
+    const visit = await this.around.send("GET", current, {}, undefined, { credentials: "same-origin" }).catch(() => ({}));
+    return visit.state === "ADMITTED";
   }
 
   /** @param {string} room @param {string} token */
@@ -276,6 +284,10 @@ function without(page, parameter) {
   const clean = new URL(page);
   clean.searchParams.delete(parameter);
   return clean.href;
+}
+
+function language() {
+  return (document.documentElement.lang || navigator.language || "en").slice(0, 2);
 }
 
 /** @param {"localStorage" | "sessionStorage"} kind */

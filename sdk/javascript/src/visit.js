@@ -47,6 +47,9 @@ export class Visit {
     this.admitted.catch(() => {}); // told by onEnded too
   }
 
+  /** Told the same as the properties are, beside them. @type {Array<Partial<Pick<Visit, "onPosition" | "onAdmitted" | "onEnded" | "onRoom" | "onTrouble">>>} */
+  watchers = [];
+
   get state() {
     return this.#last?.state ?? "ENTERING";
   }
@@ -111,7 +114,7 @@ export class Visit {
     if (visit.message !== undefined || visit.roomState) this.#tellRoom({ state: visit.roomState, message: visit.message });
     switch (this.state) {
       case "WAITING":
-        if (visit.rank) this.onPosition(this.#last);
+        if (visit.rank) this.#tell("onPosition", this.#last);
         break;
       case "ADMITTED":
         if (before !== "ADMITTED") this.#admit(this.kept.pass ?? null, false);
@@ -178,7 +181,7 @@ export class Visit {
     const place = placeIn(view, this.#last);
     const signs = this.around.now() > this.#signAt;
     if (place && !signs) {
-      this.onPosition({ ...this.#last, ...place });
+      this.#tell("onPosition", { ...this.#last, ...place });
       return viewPauseMillis(place, Math.random());
     }
     this.#signAt = this.around.now() + signPauseMillis(view, Math.random());
@@ -198,7 +201,7 @@ export class Visit {
     if (status === 401 || (status === 404 && this.#last) || (status === 404 && this.kept.pass)) return this.#lost();
     if (!this.#last && this.around.isUnreachable(failure)) return this.#let(true);
     const millis = afterFailure(this.#failures, retryAfter, Math.random());
-    this.onTrouble({ status, problem, retryMillis: millis });
+    this.#tell("onTrouble", { status, problem, retryMillis: millis });
     return millis;
   }
 
@@ -220,7 +223,12 @@ export class Visit {
   /** @param {string | null} pass @param {boolean} bypassed */
   #admit(pass, bypassed) {
     this.#resolve(pass);
-    this.onAdmitted({ pass, bypassed });
+    this.#tell("onAdmitted", { pass, bypassed });
+  }
+
+  /** @param {"onPosition" | "onAdmitted" | "onEnded" | "onRoom" | "onTrouble"} what @param {any} news */
+  #tell(what, news) {
+    for (const watcher of [...this.watchers, this]) watcher[what]?.(news);
   }
 
   /** @param {string} state @param {string} [reason] @returns {number} */
@@ -228,14 +236,14 @@ export class Visit {
     this.#last = { ...this.#last, state };
     this.stop();
     this.#reject(new Error("the visit ended: " + state));
-    this.onEnded({ state, reason });
+    this.#tell("onEnded", { state, reason });
     return 0;
   }
 
   /** @param {{state?: string, message?: Record<string, string> | null}} room */
   #tellRoom({ state, message }) {
     const told = JSON.stringify([state, message]);
-    if (told !== this.#told) this.onRoom({ state, message });
+    if (told !== this.#told) this.#tell("onRoom", { state, message });
     this.#told = told;
   }
 
