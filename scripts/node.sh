@@ -87,7 +87,7 @@ build_shop_if_needed() {
 
 # launch_shop <port> <the node's address> <log>: sets $launched to the pid of a sample shop behind that node.
 launch_shop() {
-  TURNKEEPER_SHOP_PORT=$1 TURNKEEPER_NODE=$2 java -Xmx64m -jar "$shop_jar" >"$3" 2>&1 &
+  SHOP_PORT=$1 SHOP_NODE=$2 SHOP_GATE=${TURNKEEPER_PUBLIC_URL:-$2} java -Xmx64m -jar "$shop_jar" >"$3" 2>&1 &
   # shellcheck disable=SC2034 # for the caller
   launched=$!
   disown "$launched"

@@ -17,26 +17,28 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 /**
  * A tiny ticket shop behind a waiting room. What it takes to protect a shop is {@link #protect}; the rest is the shop.
  *
- * <p>{@code java -jar sample-shop.jar}, with {@code TURNKEEPER_SHOP_PORT} (8090) and {@code TURNKEEPER_NODE}
- * (http://localhost:8080).
+ * <p>{@code java -jar sample-shop.jar}, with {@code SHOP_PORT} (8090), {@code SHOP_NODE}, where the shop reaches the waiting room
+ * (http://localhost:8080), {@code SHOP_GATE}, where visitors do (the same), and {@code SHOP_URL}, the shop's own address.
  */
 public final class Shop {
 
     private Shop() {}
 
     public static void main(String[] arguments) throws Exception {
-        int port = Integer.parseInt(variable("TURNKEEPER_SHOP_PORT").orElse("8090"));
-        URI node = URI.create(variable("TURNKEEPER_NODE").orElse("http://localhost:8080"));
-        URI shop = URI.create(variable("TURNKEEPER_SHOP_URL").orElse("http://localhost:" + port));
+        int port = Integer.parseInt(variable("SHOP_PORT").orElse("8090"));
+        URI node = URI.create(variable("SHOP_NODE").orElse("http://localhost:8080"));
+        URI gate = URI.create(variable("SHOP_GATE").orElse(node.toString()));
+        URI shop = URI.create(variable("SHOP_URL").orElse("http://localhost:" + port));
         Path folder = Files.createTempDirectory("sample-shop");
-        try (Turnkeeper turnkeeper = Turnkeeper.start(Settings.of(node, shop).withFailureMode(FailureMode.CLOSED))) {
-            Tomcat tomcat = start(port, folder, node, turnkeeper);
+        Settings settings = Settings.of(node, shop).withGate(gate).withFailureMode(FailureMode.CLOSED);
+        try (Turnkeeper turnkeeper = Turnkeeper.start(settings)) {
+            Tomcat tomcat = start(port, folder, gate, turnkeeper);
             System.out.println("The sample shop is open: " + shop);
             tomcat.getServer().await();
         }
     }
 
-    private static Tomcat start(int port, Path folder, URI node, Turnkeeper turnkeeper) throws LifecycleException {
+    private static Tomcat start(int port, Path folder, URI gate, Turnkeeper turnkeeper) throws LifecycleException {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(port);
@@ -44,7 +46,7 @@ public final class Shop {
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         Context context = tomcat.addContext("", folder.toString());
         protect(context, turnkeeper);
-        Tomcat.addServlet(context, "shop", new ShopServlet(turnkeeper, node));
+        Tomcat.addServlet(context, "shop", new ShopServlet(turnkeeper, gate));
         context.addServletMappingDecoded("/", "shop");
         tomcat.start();
         return tomcat;
