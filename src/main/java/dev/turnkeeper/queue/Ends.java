@@ -60,7 +60,9 @@ public final class Ends {
         /** What ended since that tick, or came to be known since; some of what did shortly before is there again. */
         public Positions since(long earlier) {
             Positions since = new Positions();
-            learned.tailMap(Slices.of(earlier - SPREAD), true).values().forEach(since::addAll);
+            learned.tailMap(Slices.of(Math.max(0, earlier) - SPREAD), true)
+                    .values()
+                    .forEach(since::addAll);
             return since;
         }
     }

@@ -1,7 +1,10 @@
 package dev.turnkeeper.queue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +100,25 @@ public final class History {
         Entry first = slices.firstEntry().getValue();
         long ticks = now.tick() - first.tick();
         return ticks < ENOUGH ? 0 : MINUTE * (now.admitted() - first.admitted()) / ticks;
+    }
+
+    /**
+     * The newest entries, newest first, as long as each goes on from the one before it; at most so many. Those during which
+     * the wait clock stood are left out.
+     */
+    Entry[] newestWhere(int most, BiPredicate<Entry, Entry> goesOn) {
+        List<Entry> newest = new ArrayList<>();
+        Entry later = null;
+        for (Entry entry : slices.descendingMap().values()) {
+            if (later == null || entry.waitClock() < later.waitClock()) {
+                if (newest.size() == most || (later != null && !goesOn.test(entry, later))) {
+                    break;
+                }
+                newest.add(entry);
+                later = entry;
+            }
+        }
+        return newest.toArray(Entry[]::new);
     }
 
     private @Nullable Entry last(Predicate<Entry> wanted) {

@@ -84,6 +84,11 @@ public final class QueueView {
         return inside;
     }
 
+    /** Positions given out that hold no place any more. */
+    public long gone() {
+        return issued - waiting() - inside;
+    }
+
     /** How many newcomers walk straight in. */
     public long headroom() {
         return Math.max(0, serving - issued);

@@ -3,6 +3,7 @@ package dev.turnkeeper.tick;
 import dev.turnkeeper.queue.Claims;
 import dev.turnkeeper.queue.End;
 import dev.turnkeeper.queue.Ends;
+import dev.turnkeeper.queue.Forecast;
 import dev.turnkeeper.queue.Heard;
 import dev.turnkeeper.queue.History;
 import dev.turnkeeper.queue.Lease;
@@ -49,6 +50,7 @@ public final class Ledger {
 
     private volatile QueueView view = new QueueView(0, 0, goneSnapshot, expressSnapshot);
     private volatile long outflowPerMinute;
+    private volatile Forecast forecast = Forecast.UNKNOWN;
     private volatile long decidedUnder;
     private volatile long decidedAt;
     private volatile Positions leaseEnded = new Positions();
@@ -76,6 +78,11 @@ public final class Ledger {
     /** Waiting visitors let in during the last minute; 0 while unknown or none; any thread. */
     public long outflowPerMinute() {
         return outflowPerMinute;
+    }
+
+    /** When who waits gets in, as far as can be told from the latest decision; any thread. */
+    public Forecast forecast() {
+        return forecast;
     }
 
     /** The version of the configuration that the latest decision was made under; any thread. */
@@ -276,6 +283,7 @@ public final class Ledger {
             stored = bytes;
             issuedUpTo(committed.issued());
             outflowPerMinute = history.outflowPerMinute(committed.tick());
+            forecast = Forecast.of(history, committed.issued() > committed.serving());
         }
         publish();
         decidedAt = decision.tick();

@@ -46,6 +46,8 @@ final class Entrance {
     /** Told by another node, which handed them over; not seen in the map yet. */
     private final ConcurrentHashMap<UUID, Place> elsewhere = new ConcurrentHashMap<>();
 
+    private final SweepPace pace = new SweepPace();
+
     /** Given here since the last sweep, and at each of the sweeps before. */
     private volatile ConcurrentHashMap<UUID, Place> lately = new ConcurrentHashMap<>();
 
@@ -232,13 +234,21 @@ final class Entrance {
         // Whoever told it writes it, or whoever takes over from that node.
         lookAfter(elsewhere, (key, place) -> {});
         review();
+        return pace.begin(ledger.view().gone()) ? drop(most) : 0;
+    }
+
+    private int drop(int most) {
+        long gone = ledger.view().gone();
+        long[] held = {0};
         Map<UUID, byte[]> ended = new HashMap<>();
         tickets.forEach((key, bytes) -> {
+            held[0]++;
             if (ended.size() < most && !ledger.view().lives(Place.of(bytes).position())) {
                 ended.put(key, bytes);
             }
         });
         ended.keySet().forEach(tickets::remove);
+        pace.looked(held[0] - ended.size(), gone, ended.size() == most);
         return ended.size();
     }
 
@@ -304,6 +314,9 @@ final class Entrance {
             before.map(Place::of).ifPresent(known -> meet(key, known, put));
             seen(underWay, key, put);
             seen(elsewhere, key, put);
+            if (!ledger.view().lives(put.position())) {
+                pace.stray();
+            }
         }
 
         private void seen(ConcurrentHashMap<UUID, Place> awaited, UUID key, Place put) {

@@ -31,4 +31,13 @@ public interface Places {
 
     /** The page was closed: the place ends as CANCELLED in 30 s, unless it is heard of before. */
     void leave(Room room, long generation, long position);
+
+    /**
+     * The places that ended after they were let in, for who checks passes without asking. Rather too many than one too
+     * few: some that ended shortly before are told again, since another node may have learned of them later, and some that
+     * ended just before their turn.
+     *
+     * @param tick an earlier answer's, of whichever node; 0: all that are remembered, which is longer than a pass lives
+     */
+    EndedPlaces endedSince(Room room, long tick);
 }

@@ -10,8 +10,11 @@ import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.Ledgers;
 import dev.turnkeeper.ticket.Place;
 import dev.turnkeeper.visit.WebVisit.State;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
 
 /**
  * Places of visitors who carry a ticket: position in, view out. Enters go into the same blocks as everybody's, and meet the
@@ -174,6 +177,27 @@ public final class WebVisits implements Places {
         }
     }
 
+    @Override
+    public EndedPlaces endedSince(Room room, long tick) {
+        long through = ledger(room, room.generation()).ends().tick();
+        List<EndedPlaces.OfGeneration> generations = LongStream.rangeClosed(room.oldestGeneration(), room.generation())
+                .mapToObj(generation -> endedSince(ledger(room, generation), tick))
+                .filter(ended -> !ended.positions().isEmpty())
+                .toList();
+        return new EndedPlaces(through, room.oldestGeneration(), generations);
+    }
+
+    private static EndedPlaces.OfGeneration endedSince(Ledger ledger, long tick) {
+        QueueView view = ledger.view();
+        List<Long> positions = new ArrayList<>();
+        ledger.ends().since(tick).forEach(position -> {
+            if (view.admits(position)) {
+                positions.add(position);
+            }
+        });
+        return new EndedPlaces.OfGeneration(ledger.name().generation(), positions);
+    }
+
     /** Of a ticket that another node signed a moment ago, this one may know neither the position nor the generation yet. */
     private Ledger ledger(Room room, long generation) {
         return ledgers.of(new LedgerName(room.id().value(), generation));
@@ -229,8 +253,14 @@ public final class WebVisits implements Places {
                 rank == 0 ? 0 : waiting - rank,
                 waiting,
                 room.limit(),
-                Optional.empty(),
+                rank == 0 ? Optional.empty() : eta(room, ledger, rank),
                 PollPause.millis(
                         room.policy(), rank, ledger.outflowPerMinute(), pulse.load(), position * 31 + pulse.nanos()));
+    }
+
+    /** Nobody knows when a room goes on that lets nobody in. */
+    private static Optional<Eta> eta(Room room, Ledger ledger, long rank) {
+        boolean letsIn = room.state() == RoomState.ACTIVE || room.state() == RoomState.DRAINING;
+        return letsIn ? ledger.forecast().of(rank).map(range -> new Eta(range.low(), range.high())) : Optional.empty();
     }
 }

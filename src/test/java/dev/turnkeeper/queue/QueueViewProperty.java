@@ -19,6 +19,7 @@ class QueueViewProperty {
         assertEquals(naive.serving, view.serving());
         assertEquals(naive.waiting(), view.waiting(), "waiting");
         assertEquals(naive.inside(), view.inside(), "inside");
+        assertEquals(naive.visitors.stream().filter(visitor -> visitor.gone).count(), view.gone(), "gone");
         assertEquals(naive.headroom(), view.headroom(), "headroom");
         assertEquals(naive.committed(), view.committed(), "committed");
         for (long n : new long[] {0, 1, 2, dice.between(0, 50), 500}) {

@@ -90,6 +90,25 @@ class EntranceTest {
         assertTrue(goneAt(one, told));
     }
 
+    @Test
+    void ticketsOfPlacesThatAreGone_areDropped_alsoThoseThatComeIntoTheMapLater() {
+        Entrance one = entrance(here, here.ticketMaps());
+        Place given = give(one);
+        assertEquals(0, one.sweep(10));
+        one.ledger().goneNow(Positions.of(given.position(), 7));
+        Inside.publish(one.ledger());
+        assertEquals(1, one.sweep(10));
+        assertEquals(Optional.empty(), one.place(VISITOR));
+
+        Place late = new Place(7, 3, 0);
+        there.ticketMaps().open("tickets:shop:1", new Deaf.Listener()).putAll(Map.of(VISITOR, late.toBytes()));
+        int dropped = 0;
+        for (int sweep = 0; sweep < 12; sweep++) {
+            dropped += one.sweep(10);
+        }
+        assertEquals(1, dropped);
+    }
+
     /** By the entrance's own way in, so that nobody looks first whether there is a place already. */
     private static Place give(Entrance entrance) {
         return entrance.enter(VISITOR, 0).place().join();
@@ -117,13 +136,16 @@ class EntranceTest {
 
         @Override
         public TicketMap open(String name, TicketMap.Listener listener) {
-            return maps.open(name, new TicketMap.Listener() {
-                @Override
-                public void put(UUID key, Optional<byte[]> before, byte[] now) {}
+            return maps.open(name, new Listener());
+        }
 
-                @Override
-                public void removed(UUID key, byte[] was) {}
-            });
+        private static final class Listener implements TicketMap.Listener {
+
+            @Override
+            public void put(UUID key, Optional<byte[]> before, byte[] now) {}
+
+            @Override
+            public void removed(UUID key, byte[] was) {}
         }
 
         @Override

@@ -412,6 +412,26 @@ class WebVisitsTest {
         assertEquals(State.ADMITTED, look(1).state());
     }
 
+    @Test
+    void endedPlaces_areToldOfThoseWhoWereInside_sinceTheLastAnswer() {
+        given(6);
+        end(1, State.COMPLETED);
+        end(5, State.CANCELLED);
+        node.ticks(1);
+        EndedPlaces first = node.visits.web().endedSince(node.room(), 0);
+        assertEquals(List.of(new EndedPlaces.OfGeneration(1, List.of(1L))), first.generations());
+        node.ticks(30);
+        end(2, State.REVOKED);
+        node.ticks(1);
+        EndedPlaces next = node.visits.web().endedSince(node.room(), first.tick());
+        assertTrue(next.generations().get(0).positions().containsAll(List.of(1L, 2L)));
+        node.ticks(30);
+        EndedPlaces last = node.visits.web().endedSince(node.room(), next.tick() + 20);
+        assertEquals(List.of(), last.generations());
+        assertEquals(1, last.oldestGeneration());
+        assertTrue(last.tick() > next.tick());
+    }
+
     private void pollFor(int ticks, Sign sign, long... positions) {
         for (int i = 0; i < ticks; i += 5) {
             node.ticks(5);
