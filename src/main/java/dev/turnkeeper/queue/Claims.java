@@ -32,7 +32,8 @@ public final class Claims {
         slices.forEach((slice, claimed) -> part.accept(claimed, Slices.lastTickOf(slice)));
     }
 
-    Positions all() {
+    /** All positions that were ever taken up and still may live. */
+    public Positions ever() {
         return where(slice -> true);
     }
 

@@ -96,11 +96,11 @@ final class Expiry {
         express.retainAll(view.livingIn(0, view.issued()));
         admitted.addAll(express);
 
-        Positions claimed = claims.all();
+        Positions claimed = claims.ever();
         claimed.addAll(express);
 
         // A claim is a sign of life too: it may be here before the other word of it.
-        Positions expired = claims.all();
+        Positions expired = claims.ever();
         expired.addAll(heard.ever());
         expired.retainAll(claimed);
         expired.retainAll(admitted);
@@ -131,7 +131,7 @@ final class Expiry {
         }
         Positions unheard = view.livingIn(0, Math.min(issuedBy.issued(), view.issued()));
         unheard.removeAll(heard.ever());
-        unheard.removeAll(claims.all());
+        unheard.removeAll(claims.ever());
         return unheard;
     }
 

@@ -12,7 +12,7 @@ import java.util.function.BiPredicate;
 public final class Heard {
 
     /** Stands for members that vanished, once what they had heard was made over. */
-    private static final String NOBODY = "";
+    public static final String NOBODY = "";
 
     private final TreeMap<Long, Map<String, Positions>> slices = new TreeMap<>();
 

@@ -61,12 +61,17 @@ final class Endings {
         return leftAt == JUST_NOW || leftAt <= tick;
     }
 
-    /** What ended since this was last asked, at {@code tick}. */
-    Map<End, Positions> takeUp(long tick) {
+    /**
+     * What ended since this was last asked, at {@code tick}.
+     *
+     * @param completeThrough the tick through which every member has told whom it heard: a place that was left is not ended
+     *     as long as another member may have heard of it
+     */
+    Map<End, Positions> takeUp(long tick, long completeThrough) {
         left.forEach((position, at) -> {
             if (at == JUST_NOW) {
                 left.replace(position, at, tick);
-            } else if (tick - at >= GRACE && left.remove(position, at)) {
+            } else if (completeThrough - at >= GRACE && left.remove(position, at)) {
                 end(position, End.CANCELLED);
             }
         });

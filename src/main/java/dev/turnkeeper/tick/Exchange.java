@@ -48,8 +48,9 @@ final class Exchange {
     void tell(long now, long through, boolean goodbye) {
         tick = now;
         List<Increment> increments = new ArrayList<>();
+        long completeThrough = completeThrough();
         for (Ledger ledger : ledgers.all()) {
-            Increment increment = ledger.increment(bus.self(), through);
+            Increment increment = ledger.increment(bus.self(), through, completeThrough);
             if (!increment.isEmpty()) {
                 increments.add(increment);
             }

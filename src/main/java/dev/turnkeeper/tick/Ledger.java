@@ -40,6 +40,7 @@ public final class Ledger {
     private Positions newlyExpress = new Positions();
     private List<Message.EndedPart> newlyEnded = new ArrayList<>();
     private long toldThrough;
+    private long lostAt;
     private Positions goneSnapshot = new Positions();
     private Positions expressSnapshot = new Positions();
     private TickDecision decision = TickDecision.NONE;
@@ -195,10 +196,14 @@ public final class Ledger {
         return new Tick.Known(gone, express, heard, claims, history);
     }
 
-    /** What this member heard since it last asked, booked as of {@code tick}; to be told to the others. */
-    Increment increment(String self, long tick) {
+    /**
+     * What this member heard since it last asked, booked as of {@code tick}; to be told to the others.
+     *
+     * @param completeThrough the tick through which every member has told what it heard
+     */
+    Increment increment(String self, long tick, long completeThrough) {
         Signs.Drained drained = signs.drain();
-        endings.takeUp(tick).forEach((end, positions) -> {
+        endings.takeUp(tick, completeThrough).forEach((end, positions) -> {
             goneNow(positions);
             newlyEnded.add(new Message.EndedPart(tick, end, positions));
         });
@@ -267,8 +272,22 @@ public final class Ledger {
         return new Message.Copy(name, issued(), gone, express, heardParts, claimedParts, entries, stored(), endedParts);
     }
 
+    /**
+     * A member vanished. Places that nobody heard of yet may be ones that it told just before, whose visitors only come to
+     * another member in a while: they count as heard now, too.
+     */
     void lost(String member, long tick) {
         heard.lost(member, tick);
+        lostAt = tick;
+        hearUnheard();
+    }
+
+    private void hearUnheard() {
+        Positions unheard = Positions.range(1, issued());
+        unheard.removeAll(gone);
+        unheard.removeAll(heard.ever());
+        unheard.removeAll(claims.ever());
+        heard.mark(Heard.NOBODY, lostAt, unheard);
     }
 
     /** Takes in the stored bytes of a committed decision; an older one than is known only adds what it made gone. */
@@ -284,6 +303,11 @@ public final class Ledger {
             issuedUpTo(committed.issued());
             outflowPerMinute = history.outflowPerMinute(committed.tick());
             forecast = Forecast.of(history, committed.issued() > committed.serving());
+            if (lostAt > 0 && committed.tick() >= lostAt) {
+                // Only now it is known how far the lost member had come.
+                hearUnheard();
+                lostAt = 0;
+            }
         }
         publish();
         decidedAt = decision.tick();

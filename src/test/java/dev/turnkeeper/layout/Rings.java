@@ -123,6 +123,7 @@ public final class Rings {
             "dev.turnkeeper.ticket.TicketFault",
             "dev.turnkeeper.ticket.TicketKeys",
             "dev.turnkeeper.ticket.TicketRefused",
+            "dev.turnkeeper.visit.EndedPlaces",
             "dev.turnkeeper.visit.Entry",
             "dev.turnkeeper.visit.Eta",
             "dev.turnkeeper.visit.WebVisit");

@@ -61,7 +61,7 @@ class ClaimsProperty {
 
         Positions all = new Positions();
         expected.keySet().forEach(all::add);
-        assertEquals(all, claims.all());
+        assertEquals(all, claims.ever());
 
         long slice = 997 / Slices.TICKS + dice.between(0, 13);
         Positions early = new Positions();

@@ -8,7 +8,6 @@ import dev.turnkeeper.room.RoomState;
 import dev.turnkeeper.tick.Inside;
 import dev.turnkeeper.tick.Ledger;
 import dev.turnkeeper.tick.LedgerName;
-import dev.turnkeeper.visit.Visit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -248,11 +247,11 @@ final class Laws implements Consensus.Watcher {
     }
 
     /** A visitor was called inside by a node that has seen no tick for a while. */
-    void calledInsideFromMemory(LedgerName ledger, Visit visit, String visitor, Node node) {
-        Long freed = freedAt.get(ledger + "/" + visit.position());
+    void calledInsideFromMemory(LedgerName ledger, long position, String visitor, Node node) {
+        Long freed = freedAt.get(ledger + "/" + position);
         law(
                 freed == null || time.now() - freed < LEASE_GRACE,
-                "lease: " + visitor + " is called inside at " + ledger + "/" + visit.position() + " by " + node.name()
+                "lease: " + visitor + " is called inside at " + ledger + "/" + position + " by " + node.name()
                         + ", freed " + (freed == null ? 0 : time.now() - freed) / VirtualTime.MILLI + " ms ago");
     }
 
@@ -261,22 +260,22 @@ final class Laws implements Consensus.Watcher {
     }
 
     /** A visitor was given or confirmed a place. @param sure the answering node misses nothing */
-    void told(LedgerName ledger, Visit visit, String visitor, boolean sure) {
-        String place = ledger + "/" + visit.position();
+    void told(LedgerName ledger, long position, boolean inside, String visitor, boolean sure) {
+        String place = ledger + "/" + position;
         String owner = owners.putIfAbsent(place, visitor);
         law(owner == null || owner.equals(visitor), "law 1: " + place + " belongs to " + owner + " and to " + visitor);
-        if (visit.outcome() == Visit.Outcome.ADMITTED) {
+        if (inside) {
             String over = suspect.get(place);
             law(over == null, "law 2: " + visitor + " walked in at " + place + ": " + over);
             if (nodes.stream().noneMatch(node -> node.ledgers()
                     .find(ledger)
-                    .filter(known -> Inside.express(known).contains(visit.position()))
+                    .filter(known -> Inside.express(known).contains(position))
                     .isPresent())) {
-                admitted.computeIfAbsent(ledger, none -> new TreeMap<>()).putIfAbsent(visit.position(), liveTime);
+                admitted.computeIfAbsent(ledger, none -> new TreeMap<>()).putIfAbsent(position, liveTime);
             }
         } else if (sure) {
             admitted.getOrDefault(ledger, new TreeMap<>())
-                    .tailMap(visit.position())
+                    .tailMap(position)
                     .forEach((later, at) -> law(
                             liveTime - at < GRACE,
                             "law 4: " + visitor + " waits at " + place + " although " + later + " is inside"));
@@ -322,6 +321,12 @@ final class Laws implements Consensus.Watcher {
                     Inside.gone(ledger).equals(first)
                             && ledger.view().serving() == known.get(0).view().serving(),
                     "law 6: nodes differ at the end: " + known);
+            for (long position = 1; position <= ledger.view().issued(); position++) {
+                law(
+                        ledger.endOf(position).equals(known.get(0).endOf(position)),
+                        "law 6: nodes differ in how " + position + " ended: " + ledger.endOf(position) + " and "
+                                + known.get(0).endOf(position));
+            }
             if (everybodySilent) {
                 law(
                         ledger.view().inside() == 0 && ledger.view().waiting() == 0,

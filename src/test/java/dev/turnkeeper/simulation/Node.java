@@ -15,6 +15,7 @@ import dev.turnkeeper.visit.Pulse;
 import dev.turnkeeper.visit.Visit;
 import dev.turnkeeper.visit.VisitEvents;
 import dev.turnkeeper.visit.Visits;
+import dev.turnkeeper.visit.WebVisits;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -148,6 +149,14 @@ final class Node {
 
     Asked<Visit> ask(VisitorKey visitor) {
         return visits.ask(room, visitor);
+    }
+
+    WebVisits web() {
+        return visits.web();
+    }
+
+    Room room() {
+        return room;
     }
 
     private long nanos() {

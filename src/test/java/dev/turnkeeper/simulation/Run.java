@@ -73,11 +73,17 @@ final class Run {
         for (String place : List.of("a", "b", "c")) {
             start(place);
         }
-        int visitors = 20 + random.nextInt(30);
+        int visitors = 25 + random.nextInt(35);
         for (int i = 1; i <= visitors; i++) {
             int number = i;
-            time.in(time.between(3 * VirtualTime.SECOND, STORM), () -> new Visitor(time, laws, nodes, number, stay())
-                    .arrive());
+            boolean page = random.nextBoolean();
+            time.in(time.between(3 * VirtualTime.SECOND, STORM), () -> {
+                if (page) {
+                    new WebVisitor(time, laws, nodes, number, stay()).arrive();
+                } else {
+                    new Visitor(time, laws, nodes, number, stay()).arrive();
+                }
+            });
         }
         for (int i = random.nextInt(7); i > 0; i--) {
             time.in(time.between(10 * VirtualTime.SECOND, STORM - 20 * VirtualTime.SECOND), this::trouble);

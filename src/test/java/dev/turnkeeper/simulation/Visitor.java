@@ -142,10 +142,10 @@ final class Visitor {
         long now = visit.generation();
         LedgerName ledger = new LedgerName("room", now);
         if (visit.outcome() == Visit.Outcome.ADMITTED && node.standsStill()) {
-            laws.calledInsideFromMemory(ledger, visit, name, node);
+            laws.calledInsideFromMemory(ledger, visit.position(), name, node);
         }
         boolean sure = healthy && node.hearsMajority();
-        laws.told(ledger, visit, name, sure);
+        laws.told(ledger, visit.position(), visit.outcome() == Visit.Outcome.ADMITTED, name, sure);
         if (first && healthy) {
             laws.entered(ledger, visit.position(), name, askedAt);
         }
