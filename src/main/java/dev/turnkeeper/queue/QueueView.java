@@ -66,7 +66,7 @@ public final class QueueView {
 
     /** Visitors still to enter up to and with this position; 0 once admitted. */
     public long rank(long position) {
-        return admits(position) ? 0 : position - serving - skipped.countIn(serving, position);
+        return admits(position) ? 0 : waitingIn(serving, position);
     }
 
     /** Living visitors beyond serving. */
@@ -76,7 +76,7 @@ public final class QueueView {
 
     /** Living visitors beyond serving when {@code issuedBy} positions are out, where a node knows of more than this view. */
     public long waiting(long issuedBy) {
-        return issuedBy <= serving ? 0 : issuedBy - serving - skipped.countIn(serving, issuedBy);
+        return issuedBy <= serving ? 0 : waitingIn(serving, issuedBy);
     }
 
     /** Living admitted visitors. */
@@ -106,7 +106,12 @@ public final class QueueView {
 
     /** How many of those still there serving passes on its way to {@code further}. */
     public long admittedBetween(long further) {
-        return further <= serving ? 0 : further - serving - skipped.countIn(serving, further);
+        return further <= serving ? 0 : waitingIn(serving, further);
+    }
+
+    /** Those still to enter in (after, upTo], where {@code after} is serving or beyond. */
+    long waitingIn(long after, long upTo) {
+        return upTo - after - skipped.countIn(after, upTo);
     }
 
     /** Living positions in (after, upTo]. */
