@@ -15,6 +15,7 @@ import dev.turnkeeper.tick.TickLoop;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Guard;
 import dev.turnkeeper.visit.Pulse;
+import dev.turnkeeper.visit.RoomViews;
 import dev.turnkeeper.visit.Visits;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -50,6 +51,8 @@ final class Grid implements RoomTraffic {
     private final KeyRing keyRing;
     private final TickLoop ticks;
     private final Visits visits;
+    private final Pulse pulse = new SeenFromHere();
+    private final RoomViews views = new RoomViews(ledgers);
     private final NodeEvents events;
     private final ConsensusSeat seat;
     private final GridWatch watch = new GridWatch(System::nanoTime);
@@ -76,7 +79,7 @@ final class Grid implements RoomTraffic {
                 hazelcast.counters(),
                 this::onLoop,
                 work -> loop.schedule(guarded(work), GATHERING_MILLIS, TimeUnit.MILLISECONDS),
-                new SeenFromHere(),
+                pulse,
                 guard,
                 settings.nodes(),
                 events);
@@ -139,6 +142,14 @@ final class Grid implements RoomTraffic {
 
     Visits visits() {
         return visits;
+    }
+
+    RoomViews views() {
+        return views;
+    }
+
+    Pulse pulse() {
+        return pulse;
     }
 
     TickLoop ticks() {

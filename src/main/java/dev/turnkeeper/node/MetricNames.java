@@ -40,6 +40,9 @@ final class MetricNames {
     /** Seconds since this node saw the last tick. */
     static final String VIEW_AGE = "turnkeeper_view_age_seconds";
 
+    /** Event streams open at this node. */
+    static final String STREAMS = "turnkeeper_streams";
+
     /** Ticks that this node decided. */
     static final String TICKS_WON = "turnkeeper_ticks_won_total";
 

@@ -14,10 +14,13 @@ import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.RoomTraffic;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.ticket.Tickets;
+import dev.turnkeeper.stream.StreamHub;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Access;
 import dev.turnkeeper.visit.LineUp;
 import dev.turnkeeper.visit.Places;
+import dev.turnkeeper.visit.Pulse;
+import dev.turnkeeper.visit.RoomViews;
 import dev.turnkeeper.visit.SideDoor;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,6 +53,7 @@ public class NodeLife {
     private final MetricRegistry metrics;
     private final NodeEvents events;
     private final SideDoor sideDoor = new SideDoor();
+    private final StreamHub streams;
     private volatile boolean draining;
     private volatile boolean started;
 
@@ -60,6 +64,7 @@ public class NodeLife {
         this.events = new NodeEvents(metrics, this::drained);
         this.enters = new GuardedEnters(guard);
         this.grid = new Grid(HazelcastGrid.ofServer(System::nanoTime, events), events, enters, this.settings);
+        this.streams = new StreamHub(System::nanoTime, this.settings.streams(), this.settings.streamsPerAddress());
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -74,6 +79,8 @@ public class NodeLife {
         metrics.gauge(MetricNames.MEMBERS, () -> grid.hazelcast().members().size());
         metrics.gauge(MetricNames.GROUP_SIZE, () -> grid.hazelcast().consensus().size());
         metrics.gauge(MetricNames.SEAT, () -> grid.hazelcast().consensus().seat() == Seat.CORE ? 1 : 0);
+        metrics.gauge(MetricNames.STREAMS, streams::open);
+        streams.start();
         StopSignal.onStop(this::stopInGoodOrder);
         grid.start()
                 .whenComplete((ready, failed) -> grid.onUpkeep(() -> {
@@ -85,6 +92,7 @@ public class NodeLife {
 
     @PreDestroy
     void stop() {
+        streams.close();
         enters.stop();
         grid.stop();
     }
@@ -123,6 +131,24 @@ public class NodeLife {
     @Singleton
     Places places() {
         return grid.visits().web();
+    }
+
+    @Produces
+    @Singleton
+    RoomViews roomViews() {
+        return grid.views();
+    }
+
+    @Produces
+    @Singleton
+    Pulse pulse() {
+        return grid.pulse();
+    }
+
+    @Produces
+    @Singleton
+    StreamHub streams() {
+        return streams;
     }
 
     @Produces
@@ -226,6 +252,7 @@ public class NodeLife {
         draining = true;
         LOG.info("stopping: not ready from now on, answering for " + settings.drainSeconds() + " s more");
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(settings.drainSeconds()));
+        streams.close();
         grid.leave();
         LOG.info("said goodbye to the grid");
         HttpPort.close();

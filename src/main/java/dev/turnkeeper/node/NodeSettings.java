@@ -17,6 +17,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @param dataFolder what this node keeps over a restart
  * @param nodes how many members are configured; 1 for a node on its own
  * @param web of passes and logins
+ * @param streams how many event streams may be open at this node
+ * @param streamsPerAddress how many of those may come from one address
  */
 record NodeSettings(
         Optional<Path> rooms,
@@ -25,9 +27,12 @@ record NodeSettings(
         int httpPort,
         Path dataFolder,
         int nodes,
-        WebSettings web) {
+        WebSettings web,
+        int streams,
+        int streamsPerAddress) {
 
     private static final int MOST_SECONDS = 600;
+    private static final int MOST_STREAMS = 100_000;
 
     /** Reads them, and says which one is wrong. */
     @Dependent
@@ -40,6 +45,8 @@ record NodeSettings(
         private final String dataFolder;
         private final Optional<String> members;
         private final WebSettings.Source web;
+        private final String streams;
+        private final String streamsPerAddress;
 
         @Inject
         Source(
@@ -49,7 +56,10 @@ record NodeSettings(
                 @ConfigProperty(name = "turnkeeper.http-port", defaultValue = "8080") int httpPort,
                 @ConfigProperty(name = "turnkeeper.data-dir", defaultValue = "./data") String dataFolder,
                 @ConfigProperty(name = "turnkeeper.grid-members") Optional<String> members,
-                WebSettings.Source web) {
+                WebSettings.Source web,
+                @ConfigProperty(name = "turnkeeper.streams", defaultValue = "10000") String streams,
+                @ConfigProperty(name = "turnkeeper.streams-per-address", defaultValue = "200")
+                        String streamsPerAddress) {
             this.rooms = rooms;
             this.drainSeconds = drainSeconds;
             this.warmUpSeconds = warmUpSeconds;
@@ -57,18 +67,22 @@ record NodeSettings(
             this.dataFolder = dataFolder;
             this.members = members;
             this.web = web;
+            this.streams = streams;
+            this.streamsPerAddress = streamsPerAddress;
         }
 
         /** @throws IllegalArgumentException naming what is wrong */
         NodeSettings read() {
             return new NodeSettings(
                     rooms.filter(name -> !name.isBlank()).map(Path::of),
-                    seconds("TURNKEEPER_DRAIN_SECONDS", drainSeconds),
-                    Duration.ofSeconds(seconds("TURNKEEPER_WARM_UP_SECONDS", warmUpSeconds)),
+                    number("TURNKEEPER_DRAIN_SECONDS", drainSeconds, MOST_SECONDS),
+                    Duration.ofSeconds(number("TURNKEEPER_WARM_UP_SECONDS", warmUpSeconds, MOST_SECONDS)),
                     httpPort,
                     Path.of(dataFolder),
                     nodes(),
-                    web.read());
+                    web.read(),
+                    number("TURNKEEPER_STREAMS", streams, MOST_STREAMS),
+                    number("TURNKEEPER_STREAMS_PER_ADDRESS", streamsPerAddress, MOST_STREAMS));
         }
 
         private int nodes() {
@@ -80,17 +94,17 @@ record NodeSettings(
                             .count());
         }
 
-        private static int seconds(String variable, String given) {
+        private static int number(String variable, String given, int most) {
             try {
-                int seconds = Integer.parseInt(given.trim());
-                if (seconds >= 0 && seconds <= MOST_SECONDS) {
-                    return seconds;
+                int number = Integer.parseInt(given.trim());
+                if (number >= 0 && number <= most) {
+                    return number;
                 }
             } catch (NumberFormatException notANumber) {
                 // As bad as one that is too large.
             }
             throw new IllegalArgumentException(
-                    variable + " is \"" + given + "\": a whole number from 0 to " + MOST_SECONDS + " is needed");
+                    variable + " is \"" + given + "\": a whole number from 0 to " + most + " is needed");
         }
     }
 }

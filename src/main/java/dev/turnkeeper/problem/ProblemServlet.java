@@ -24,16 +24,9 @@ public class ProblemServlet extends HttpServlet {
                         && request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
                 ? code
                 : 404;
-        response.setStatus(status);
-        response.setContentType(Problem.MEDIA_TYPE);
-        response.setHeader("Cache-Control", "no-store");
         if (status == 401 && !response.containsHeader("WWW-Authenticate")) {
             response.setHeader("WWW-Authenticate", StatusDetail.CHALLENGE);
         }
-        byte[] json = Problem.of(status, StatusDetail.of(status)).toJson();
-        response.setContentLength(json.length);
-        if (!request.getMethod().equals("HEAD")) {
-            response.getOutputStream().write(json);
-        }
+        ApiServlet.write(Problem.of(status, StatusDetail.of(status)), request, response);
     }
 }

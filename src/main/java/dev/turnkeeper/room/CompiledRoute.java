@@ -63,6 +63,20 @@ final class CompiledRoute {
         return pattern == null ? "" : "excluded by " + route.exclude().get(pattern);
     }
 
+    HostRoutes.Leading leading() {
+        return new HostRoutes.Leading(room, route);
+    }
+
+    /** Whether any menu code may be led by it. */
+    boolean leadsMenus() {
+        return menu != null || route.path().equals(Route.EVERYTHING);
+    }
+
+    /** Whether its own menu pattern, not its being for everything, leads this page. */
+    boolean names(PageAddress page) {
+        return menu != null && page.menu() != null && isPage(page);
+    }
+
     private boolean isPort(int given) {
         return port == 0 || port == given;
     }
@@ -79,7 +93,7 @@ final class CompiledRoute {
         }
         if (menu == null) {
             // A route to everything on a host means its menu codes too: else they would walk past the queue.
-            return route.path().equals(Route.EVERYTHING);
+            return leadsMenus();
         }
         return Wildcards.match(menu, route.ignoreCase() ? code.toLowerCase(Locale.ROOT) : code);
     }

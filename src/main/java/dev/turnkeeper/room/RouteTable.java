@@ -1,11 +1,15 @@
 package dev.turnkeeper.room;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +94,33 @@ public final class RouteTable {
             }
         }
         return new RouteExplanation(match, host, request.port(), page.toString(), candidates);
+    }
+
+    /** Every route that may lead a request for this host, most specific first. Not for the hot path. */
+    public HostRoutes ofHost(String host) {
+        List<HostRoutes.Leading> paths = new ArrayList<>();
+        List<HostRoutes.Leading> menus = new ArrayList<>();
+        for (String pattern = HostName.normal(host); pattern != null; pattern = wider(pattern)) {
+            OfHost routes = byHost.get(pattern);
+            if (routes != null) {
+                Arrays.stream(routes.forPaths).map(CompiledRoute::leading).forEach(paths::add);
+                Arrays.stream(routes.forMenus)
+                        .filter(CompiledRoute::leadsMenus)
+                        .map(CompiledRoute::leading)
+                        .forEach(menus::add);
+            }
+        }
+        return new HostRoutes(paths, menus);
+    }
+
+    /** The rooms whose routes name this menu code, on whatever host. Not for the hot path. */
+    public Set<RoomId> roomsOfMenu(String code) {
+        PageAddress page = PageAddress.of(code);
+        return byHost.values().stream()
+                .flatMap(routes -> Arrays.stream(routes.forMenus))
+                .filter(route -> route.names(page))
+                .map(route -> route.room)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The first of these routes that also leads to another room. */

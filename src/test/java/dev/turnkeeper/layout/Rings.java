@@ -1,5 +1,6 @@
 package dev.turnkeeper.layout;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,12 @@ public final class Rings {
         ALLOWED.put(name, new Allowed(ours, List.of(others)));
     }
 
+    private static Set<String> with(Set<String> ours, String... more) {
+        Set<String> all = new HashSet<>(ours);
+        all.addAll(List.of(more));
+        return all;
+    }
+
     static {
         // 0: pure
         ring("queue", Set.of(), ROARING);
@@ -42,10 +49,17 @@ public final class Rings {
         // 2: fronts, which never know each other
         // ticket: a front makes the visitor's key out of what its request says
         Set<String> front = Set.of("visit", "room", "ticket", "pass", "defence", "problem");
-        for (String name : List.of("tracer", "visitor", "lineup", "offline", "gate", "screen")) {
-            ring(name, front, JAKARTA, MICROPROFILE, JACKSON);
+        ring("tracer", front, JAKARTA, MICROPROFILE, JACKSON);
+        ring("offline", front, JAKARTA, MICROPROFILE, JACKSON);
+        // Of web visitors: what they do alike with tickets, and event streams.
+        ring("door", front, JAKARTA, MICROPROFILE);
+        ring("stream", Set.of(), JAKARTA);
+        for (String name : List.of("lineup", "gate", "screen")) {
+            ring(name, with(front, "door", "stream"), JAKARTA, MICROPROFILE, JACKSON);
         }
         ring("script", Set.of(), JAKARTA);
+        // queue: the public table of who is gone
+        ring("visitor", with(front, "door", "stream", "queue"), JAKARTA, MICROPROFILE, JACKSON);
         Set<String> office = Set.of("visit", "room", "pass", "stats", "account", "audit", "state", "problem");
         for (String name : List.of("operator", "account", "audit")) {
             ring(name, office, JAKARTA, MICROPROFILE, JACKSON);
@@ -76,6 +90,7 @@ public final class Rings {
             "javax.sql..", Set.of("stats", "threshold"),
             "org.roaringbitmap..", Set.of("queue"),
             "com.fasterxml.jackson..", Set.of("room", "operator", "problem", "tracer", "screen"));
+            "com.fasterxml.jackson..", Set.of("room", "operator", "problem", "tracer", "visitor"));
 
     /** Where the real clocks are read; everybody else is given one. */
     static final Set<String> CLOCKS = Set.of("node");
@@ -92,6 +107,10 @@ public final class Rings {
             "offline",
             "gate",
             "screen",
+            "gate",
+            "screen",
+            "door",
+            "stream",
             "operator",
             "account",
             "audit",

@@ -1,0 +1,148 @@
+package dev.turnkeeper.stream;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * All open streams of this node, told by one thread. A place that is let in is told of within a quarter of a second of the
+ * decision's arrival here.
+ */
+public final class StreamHub {
+
+    private static final Logger LOG = Logger.getLogger(StreamHub.class.getName());
+    private static final long LOOK_MILLIS = 250;
+    private static final long RETRY_MILLIS = 2_000;
+    private static final long RETRY_SPREAD_MILLIS = 4_000;
+
+    private final LongSupplier nanos;
+    private final int mostOpen;
+    private final int mostOfAnAddress;
+    private final ScheduledExecutorService teller;
+    private final ConcurrentHashMap<Object, Subscription> byHolder = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, Integer> byAddress = new ConcurrentHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile boolean closed;
+
+    /**
+     * @param nanos a monotonic clock
+     * @param mostOpen streams at a time on this node
+     * @param mostOfAnAddress streams at a time of one address
+     */
+    public StreamHub(LongSupplier nanos, int mostOpen, int mostOfAnAddress) {
+        this.nanos = nanos;
+        this.mostOpen = mostOpen;
+        this.mostOfAnAddress = mostOfAnAddress;
+        this.teller = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "turnkeeper-streams");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    public void start() {
+        teller.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** How many are open now. */
+    public int open() {
+        return open.get();
+    }
+
+    /**
+     * Answers this request by a stream. The request goes on asynchronously; nothing may be written to it any more.
+     *
+     * @param address of the caller, by equals
+     * @return false where there are too many already, or this node is stopping; the request is untouched then
+     */
+    public boolean open(HttpServletRequest request, HttpServletResponse response, Feed feed, Object address)
+            throws IOException {
+        String lastId = request.getHeader("Last-Event-ID");
+        Moment now = feed.look(false);
+        if (lastId != null && now.stage() == Moment.Stage.OVER) {
+            // It was told: this status keeps a browser from coming back.
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return true;
+        }
+        if (closed || !count(address)) {
+            return false;
+        }
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Accel-Buffering", "no");
+        response.setBufferSize(512);
+        AsyncContext context = request.startAsync();
+        context.setTimeout(0);
+        OpenStream stream = new OpenStream(context, response.getOutputStream());
+        Subscription subscription = new Subscription(feed, stream, nanos.getAsLong(), lastId);
+        stream.onEnd(() -> {
+            byHolder.remove(feed.holder(), subscription);
+            uncount(address);
+        });
+        context.addListener(stream);
+        response.getOutputStream().setWriteListener(stream);
+        stream.send(EventText.retry(jittered()));
+        subscription.tell(now, nanos.getAsLong());
+        Subscription older = byHolder.put(feed.holder(), subscription);
+        if (older != null) {
+            older.close(EventText.REPLACED);
+        }
+        if (stream.isOver() || closed) {
+            subscription.close(EventText.retry(jittered()));
+            byHolder.remove(feed.holder(), subscription);
+        }
+        return true;
+    }
+
+    /** Tells every reader when to come back, and ends its stream. */
+    public void close() {
+        closed = true;
+        teller.shutdownNow();
+        byHolder.values().forEach(subscription -> subscription.close(EventText.retry(jittered())));
+    }
+
+    private void look() {
+        long now = nanos.getAsLong();
+        for (Subscription subscription : byHolder.values()) {
+            try {
+                subscription.look(now);
+            } catch (RuntimeException failed) {
+                LOG.log(Level.WARNING, "a stream is ended, since how it stands could not be told", failed);
+                subscription.close(EventText.retry(jittered()));
+            }
+        }
+    }
+
+    private boolean count(Object address) {
+        if (open.incrementAndGet() > mostOpen) {
+            open.decrementAndGet();
+            return false;
+        }
+        if (byAddress.merge(address, 1, Integer::sum) > mostOfAnAddress) {
+            uncount(address);
+            return false;
+        }
+        return true;
+    }
+
+    private void uncount(Object address) {
+        open.decrementAndGet();
+        byAddress.computeIfPresent(address, (key, streams) -> streams == 1 ? null : streams - 1);
+    }
+
+    /** So that a crowd that was cut off together does not come back together. */
+    private static long jittered() {
+        return RETRY_MILLIS + ThreadLocalRandom.current().nextLong(RETRY_SPREAD_MILLIS);
+    }
+}

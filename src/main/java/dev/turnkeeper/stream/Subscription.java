@@ -1,0 +1,90 @@
+package dev.turnkeeper.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/** What one reader was told, and what is due. */
+final class Subscription {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final long TELL_EVERY = 10 * SECOND;
+    private static final long BEAT_EVERY = 30 * SECOND;
+
+    /** A rank that changed by less than one in so many is not told before its time. */
+    private static final long NOTICED = 100;
+
+    private final Feed feed;
+    private final OpenStream stream;
+    private @Nullable String resumed;
+    private long beatAt;
+    private long tellAt;
+    private long rank;
+    private Moment.@Nullable Stage stage;
+    private String news = "";
+    private int told;
+
+    /** @param lastId of the event that the reader had last, where it comes back */
+    Subscription(Feed feed, OpenStream stream, long now, @Nullable String lastId) {
+        this.feed = feed;
+        this.stream = stream;
+        this.beatAt = now + BEAT_EVERY;
+        this.resumed = lastId;
+    }
+
+    void close(String lastEvents) {
+        stream.close(lastEvents);
+    }
+
+    /** By the hub's thread. */
+    void look(long now) {
+        if (now - beatAt >= 0) {
+            beatAt = now + BEAT_EVERY;
+            stream.beat();
+        }
+        tell(feed.look(stream.takeHeard()), now);
+    }
+
+    /** By the thread that opens the stream, and then by the hub's. */
+    synchronized void tell(Moment moment, long now) {
+        tellNews(moment.news());
+        boolean waits = moment.stage() == Moment.Stage.WAITING;
+        boolean due = waits && (now - tellAt >= 0 || isNoticed(moment.rank()));
+        if (moment.stage() == stage && !due) {
+            return;
+        }
+        stage = moment.stage();
+        rank = moment.rank();
+        tellAt = now + TELL_EVERY;
+        String event = EventText.event(moment.event(), id(), moment.data());
+        switch (moment.stage()) {
+            case WAITING -> stream.offer(event);
+            case INSIDE -> stream.send(event);
+            case OVER -> stream.close(event);
+        }
+    }
+
+    private void tellNews(String now) {
+        if (now.equals(news)) {
+            return;
+        }
+        boolean known = resumed != null && resumed.startsWith(nameOf(now) + '-');
+        resumed = null;
+        news = now;
+        if (!known) {
+            stream.send(EventText.event("room", id(), now));
+        }
+    }
+
+    private boolean isNoticed(long now) {
+        return Math.abs(now - rank) >= Math.max(1, rank / NOTICED);
+    }
+
+    /** Says what news its reader has, so that who comes back is not told them again. */
+    private String id() {
+        told++;
+        return nameOf(news) + '-' + told;
+    }
+
+    private static String nameOf(String news) {
+        return Integer.toHexString(news.hashCode());
+    }
+}

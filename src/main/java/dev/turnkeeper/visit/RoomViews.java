@@ -1,0 +1,41 @@
+package dev.turnkeeper.visit;
+
+import dev.turnkeeper.queue.GoneTable;
+import dev.turnkeeper.queue.QueueView;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.tick.Ledger;
+import dev.turnkeeper.tick.LedgerName;
+import dev.turnkeeper.tick.Ledgers;
+
+/** How rooms stand, out of this node's memory. */
+public final class RoomViews {
+
+    private final Ledgers ledgers;
+
+    public RoomViews(Ledgers ledgers) {
+        this.ledgers = ledgers;
+    }
+
+    /** Of the present generation. Costs milliseconds with a million waiting: for once a second, not for every poll. */
+    public RoomNow now(Room room) {
+        Ledger ledger = ledger(room);
+        QueueView view = ledger.view();
+        return new RoomNow(
+                ledger.decidedAt(),
+                room.generation(),
+                view.serving(),
+                view.issued(),
+                view.waiting(),
+                ledger.outflowPerMinute(),
+                GoneTable.of(view));
+    }
+
+    /** The tick of the latest decision for this room that is known here: what it says of places, it said then. */
+    public long decidedAt(Room room) {
+        return ledger(room).decidedAt();
+    }
+
+    private Ledger ledger(Room room) {
+        return ledgers.of(new LedgerName(room.id().value(), room.generation()));
+    }
+}
