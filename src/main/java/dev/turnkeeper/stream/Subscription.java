@@ -16,6 +16,8 @@ final class Subscription {
     private final OpenStream stream;
     private @Nullable String resumed;
     private long beatAt;
+    private long lookAt;
+    private long version;
     private long tellAt;
     private long rank;
     private Moment.@Nullable Stage stage;
@@ -40,7 +42,12 @@ final class Subscription {
             beatAt = now + BEAT_EVERY;
             stream.beat();
         }
-        tell(feed.look(stream.takeHeard()), now);
+        long latest = feed.version();
+        if (latest != version || now - lookAt >= 0) {
+            version = latest;
+            lookAt = now + SECOND;
+            tell(feed.look(stream.takeHeard()), now);
+        }
     }
 
     /** By the thread that opens the stream, and then by the hub's. */

@@ -130,13 +130,15 @@ public final class Rings {
             "dev.turnkeeper.room.BindTo",
             "dev.turnkeeper.room.FailureMode",
             "dev.turnkeeper.room.GatewaySettings",
-            "dev.turnkeeper.room.Published",
             "dev.turnkeeper.room.RoomListener",
             "dev.turnkeeper.room.Screen",
             "dev.turnkeeper.room.Skin",
             "dev.turnkeeper.room.WebPolicy",
             "dev.turnkeeper.visit.Asked",
             "dev.turnkeeper.visit.WebVisits",
+            // Until the visits' streams are there.
+            "dev.turnkeeper.stream.Feed",
+            "dev.turnkeeper.stream.Moment",
             // Until the fronts that use them are there.
             "dev.turnkeeper.ticket.Ticket",
             "dev.turnkeeper.ticket.TicketFault",
