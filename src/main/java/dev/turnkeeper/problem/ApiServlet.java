@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A path outside JAX-RS: what goes wrong is answered by a problem, a method that it does not know by 405. */
 public abstract class ApiServlet extends HttpServlet {
@@ -38,7 +39,7 @@ public abstract class ApiServlet extends HttpServlet {
         if (methods.contains(method)) {
             return true;
         }
-        String allowed = String.join(", ", methods) + ", OPTIONS";
+        String allowed = String.join(", ", new TreeSet<>(methods)) + ", OPTIONS";
         if (!method.equals("OPTIONS")) {
             throw ProblemException.of(405, StatusDetail.of(405)).with("Allow", allowed);
         }

@@ -1,5 +1,6 @@
 package dev.turnkeeper.visit;
 
+import dev.turnkeeper.room.Room;
 import java.util.Optional;
 
 /**
@@ -39,5 +40,10 @@ public record WebVisit(
         NOT_CONTROLLED,
         /** Over for longer than an end is remembered (10 minutes at least). */
         UNKNOWN
+    }
+
+    /** Of who has no place. */
+    public static WebVisit placeless(State state, Room room, int nextPollMillis) {
+        return new WebVisit(state, room.generation(), 0, 0, 0, 0, 0, room.limit(), Optional.empty(), nextPollMillis);
     }
 }

@@ -1,0 +1,296 @@
+package dev.turnkeeper.door;
+
+import dev.turnkeeper.defence.Caller;
+import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.pass.Bindings;
+import dev.turnkeeper.pass.LoginCheck;
+import dev.turnkeeper.pass.Logins;
+import dev.turnkeeper.pass.Pass;
+import dev.turnkeeper.pass.Passes;
+import dev.turnkeeper.pass.PublicUrl;
+import dev.turnkeeper.pass.VisitorTraits;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomId;
+import dev.turnkeeper.room.Rooms;
+import dev.turnkeeper.room.RouteMatch;
+import dev.turnkeeper.room.RouteRequest;
+import dev.turnkeeper.ticket.Ticket;
+import dev.turnkeeper.ticket.TicketRefused;
+import dev.turnkeeper.ticket.Tickets;
+import dev.turnkeeper.visit.Entry;
+import dev.turnkeeper.visit.Places;
+import dev.turnkeeper.visit.Sign;
+import dev.turnkeeper.visit.WebVisit;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** A web visitor at the door: whose ticket a request shows, and what becomes of who has none. */
+public final class Door {
+
+    private static final String TICKET = "Ticket ";
+    private static final String LOGIN = "Bearer ";
+    private static final List<String> PURPOSES = List.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz");
+
+    /** Pages, frames, and what their scripts call. */
+    private static final Set<String> PEOPLE = Set.of("document", "iframe", "frame", "empty");
+
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+    private static final int LONGEST_URL = 2_048;
+
+    /** Longer than any wait. Once a place is over, its ticket is worth nothing, whoever keeps it. */
+    private static final long KEPT_SECONDS = 86_400;
+
+    private final Rooms rooms;
+    private final Places places;
+    private final Tickets tickets;
+    private final Bindings bindings;
+    private final Passes passes;
+    private final Logins logins;
+    private final Callers callers;
+    private final PublicUrl publicUrl;
+    private final InstantSource clock;
+    private final DoorEvents events;
+    private final IssuedPasses issued = new IssuedPasses();
+
+    Door(
+            Rooms rooms,
+            Places places,
+            Tickets tickets,
+            Bindings bindings,
+            Passes passes,
+            Logins logins,
+            Callers callers,
+            PublicUrl publicUrl,
+            InstantSource clock,
+            DoorEvents events) {
+        this.rooms = rooms;
+        this.places = places;
+        this.tickets = tickets;
+        this.bindings = bindings;
+        this.passes = passes;
+        this.logins = logins;
+        this.callers = callers;
+        this.publicUrl = publicUrl;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * The ticket of this request: in {@code Authorization}, else in a cookie.
+     *
+     * @param wanted the room that is asked about; empty: whichever there is a ticket of
+     */
+    public Shown shown(HttpServletRequest request, Optional<RoomId> wanted) {
+        Shown shown = find(request, wanted);
+        if (shown instanceof Shown.Refused refused) {
+            events.ticketRefused(refused.why());
+        }
+        return shown;
+    }
+
+    private Shown find(HttpServletRequest request, Optional<RoomId> wanted) {
+        String authorization = request.getHeader("Authorization");
+        if (authorization != null && authorization.regionMatches(true, 0, TICKET, 0, TICKET.length())) {
+            return read(request, authorization.substring(TICKET.length()).strip(), wanted, false);
+        }
+        if (wanted.isPresent()) {
+            return Cookies.read(request, Cookies.ofTicket(wanted.get()))
+                    .map(text -> read(request, text, wanted, true))
+                    .orElseGet(Shown.None::new);
+        }
+        List<RoomId> known = Cookies.rooms(request);
+        return switch (known.size()) {
+            case 0 -> new Shown.None();
+            case 1 -> find(request, Optional.of(known.get(0)));
+            default -> new Shown.Several(known);
+        };
+    }
+
+    private Shown read(HttpServletRequest request, String text, Optional<RoomId> wanted, boolean byCookie) {
+        Ticket ticket;
+        try {
+            ticket = tickets.read(text);
+        } catch (TicketRefused refused) {
+            return new Shown.Refused(
+                    switch (refused.fault()) {
+                        case MALFORMED -> TicketRefusal.MALFORMED;
+                        case UNKNOWN_KEY -> TicketRefusal.UNKNOWN_KEY;
+                        case FORGED -> TicketRefusal.FORGED;
+                    });
+        }
+        if (wanted.isPresent() && !wanted.get().value().equals(ticket.room())) {
+            return new Shown.Refused(TicketRefusal.OTHER_ROOM);
+        }
+        Optional<Room> room = RoomId.parse(ticket.room()).flatMap(rooms::find);
+        if (room.isEmpty()) {
+            return new Shown.Refused(TicketRefusal.NO_ROOM);
+        }
+        return ticket.binding() == Bindings.NOBODY || bindings.matches(ticket.binding(), traits(request))
+                ? new Shown.Held(room.get(), ticket, text, byCookie)
+                : new Shown.Refused(TicketRefusal.WRONG_VISITOR);
+    }
+
+    /** Gives a place, unless the request shows a ticket of a living one. Takes up to 300 ms. */
+    public Entered enter(HttpServletRequest request, Room room) {
+        if (shown(request, Optional.of(room.id())) instanceof Shown.Held held) {
+            WebVisit visit = look(held, Sign.HEARD);
+            switch (visit.state()) {
+                case ADMITTED, NOT_CONTROLLED -> {
+                    return new Entered.Placed(room, visit, held.ticket(), held.text(), false);
+                }
+                case WAITING -> {
+                    return room.web().requeueOnReenter()
+                            ? requeue(request, held, visit)
+                            : new Entered.Placed(room, visit, held.ticket(), held.text(), false);
+                }
+                case COMPLETED, CANCELLED, EXPIRED, REVOKED, UNKNOWN -> {
+                    // It is over: as a newcomer.
+                }
+            }
+        }
+        return entered(request, room, places.enter(room));
+    }
+
+    private Entered requeue(HttpServletRequest request, Shown.Held held, WebVisit now) {
+        Ticket ticket = held.ticket();
+        Entry entry = places.requeue(held.room(), ticket.generation(), ticket.position());
+        boolean moved = entry instanceof Entry.Given given && given.visit().position() != ticket.position();
+        return moved
+                ? entered(request, held.room(), entry)
+                : new Entered.Placed(held.room(), now, ticket, held.text(), false);
+    }
+
+    private Entered entered(HttpServletRequest request, Room room, Entry entry) {
+        if (entry instanceof Entry.NotGiven turned) {
+            return new Entered.Turned(room, turned.reason(), turned.retryAfterSeconds());
+        }
+        WebVisit visit = ((Entry.Given) entry).visit();
+        Ticket ticket = new Ticket(
+                room.id().value(),
+                visit.generation(),
+                visit.position(),
+                visit.rank(),
+                clock.instant().getEpochSecond(),
+                bindings.of(room.web().bindPassTo(), traits(request)));
+        return new Entered.Placed(room, visit, ticket, tickets.write(ticket), true);
+    }
+
+    /** How the place of a ticket stands. */
+    public WebVisit look(Shown.Held held, Sign sign) {
+        Ticket ticket = held.ticket();
+        WebVisit visit = places.visit(held.room(), ticket.generation(), ticket.position(), sign);
+        if (visit.state() == WebVisit.State.EXPIRED
+                && ticket.generation() < held.room().generation()) {
+            events.ticketRefused("old_generation");
+        }
+        return visit;
+    }
+
+    /** The pass of an admitted place; empty for any other. The same place has the same pass, however often it asks. */
+    public Optional<Pass> pass(AtTheDoor visitor, Room room, Ticket ticket, WebVisit visit) {
+        if (visit.state() != WebVisit.State.ADMITTED) {
+            return Optional.empty();
+        }
+        return Optional.of(issued.get(
+                ticket,
+                clock.instant(),
+                () -> passes.issue(
+                        room,
+                        visitor.url(),
+                        ticket.generation(),
+                        ticket.position(),
+                        ticket.binding(),
+                        visitor.traits(),
+                        clock.instant())));
+    }
+
+    /** The short pass of who is let by without a place. */
+    public Pass bypass(HttpServletRequest request, Room room) {
+        VisitorTraits traits = traits(request);
+        return passes.bypass(room, url(request), bindings.of(room.web().bindPassTo(), traits), traits);
+    }
+
+    /** What of the request is needed for as long as a stream is open. */
+    public AtTheDoor visitor(HttpServletRequest request) {
+        return new AtTheDoor(traits(request), url(request));
+    }
+
+    /** What the request shows of its visitor. */
+    public VisitorTraits traits(HttpServletRequest request) {
+        String userAgent = request.getHeader("User-Agent");
+        return new VisitorTraits(
+                userAgent == null ? "" : userAgent,
+                callers.of(request).address().toString(),
+                login(request));
+    }
+
+    private Optional<String> login(HttpServletRequest request) {
+        String authorization = request.getHeader("Authorization");
+        return logins.isConfigured()
+                        && authorization != null
+                        && authorization.regionMatches(true, 0, LOGIN, 0, LOGIN.length())
+                        && logins.check(authorization.substring(LOGIN.length()).strip())
+                                instanceof LoginCheck.Accepted accepted
+                ? Optional.of(accepted.subject())
+                : Optional.empty();
+    }
+
+    /** Lets the visitor's browser keep the ticket. */
+    public void keep(HttpServletRequest request, HttpServletResponse response, Room room, String ticket) {
+        Cookies.set(response, Cookies.ofTicket(room.id()), ticket, KEPT_SECONDS, isSecure(request));
+    }
+
+    /** Whether the visitor came over HTTPS, as far as is known. */
+    public boolean isSecure(HttpServletRequest request) {
+        return publicUrl.value().orElseGet(() -> url(request)).startsWith("https:");
+    }
+
+    /** Scheme, host and port that the visitor asked for, as {@code https://shop.example.com}. */
+    public String url(HttpServletRequest request) {
+        Caller caller = callers.of(request);
+        String scheme = caller.scheme().orElse(request.getScheme());
+        String host = caller.host().orElse(request.getServerName());
+        // Without a port in the host, the server names that of its own scheme, which may not be the visitor's.
+        int port = caller.host().isPresent() ? caller.port().orElse(0) : request.getServerPort();
+        boolean usual = port == 0 || port == HTTP || port == HTTPS;
+        return scheme + "://" + (host.indexOf(':') >= 0 && !host.startsWith("[") ? '[' + host + ']' : host)
+                + (usual ? "" : ":" + port);
+    }
+
+    /**
+     * The address that a visitor wants to go to, where it may be sent there: absolute http(s), without a login or anything
+     * that browsers read in two ways, and a page of this very room.
+     */
+    public Optional<String> returnTo(String url, Room room) {
+        boolean plain = url.length() <= LONGEST_URL && url.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\');
+        return plain
+                        && RouteRequest.ofUrl(url, Optional.empty())
+                                .filter(page -> leads(page, room))
+                                .isPresent()
+                ? Optional.of(url)
+                : Optional.empty();
+    }
+
+    private boolean leads(RouteRequest page, Room room) {
+        RouteMatch match = rooms.routes().match(page);
+        return match.room().filter(room.id()::equals).isPresent();
+    }
+
+    /** Whether a browser fetches this beforehand or as a part of a page, so that nobody stands behind it. */
+    public static boolean isPreview(HttpServletRequest request) {
+        for (String header : PURPOSES) {
+            String purpose = request.getHeader(header);
+            if (purpose != null && purpose.toLowerCase(Locale.ROOT).matches(".*(prefetch|prerender|preview).*")) {
+                return true;
+            }
+        }
+        String destination = request.getHeader("Sec-Fetch-Dest");
+        return destination != null && !PEOPLE.contains(destination.toLowerCase(Locale.ROOT));
+    }
+}

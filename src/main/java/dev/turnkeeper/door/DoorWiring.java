@@ -1,0 +1,35 @@
+package dev.turnkeeper.door;
+
+import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.pass.Bindings;
+import dev.turnkeeper.pass.Logins;
+import dev.turnkeeper.pass.Passes;
+import dev.turnkeeper.pass.PublicUrl;
+import dev.turnkeeper.room.Rooms;
+import dev.turnkeeper.ticket.Tickets;
+import dev.turnkeeper.visit.Places;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Makes this package's container-free part. */
+@Dependent
+final class DoorWiring {
+
+    @Produces
+    @Singleton
+    static Door door(
+            Rooms rooms,
+            Places places,
+            Tickets tickets,
+            Bindings bindings,
+            Passes passes,
+            Logins logins,
+            Callers callers,
+            PublicUrl publicUrl,
+            InstantSource clock,
+            DoorEvents events) {
+        return new Door(rooms, places, tickets, bindings, passes, logins, callers, publicUrl, clock, events);
+    }
+}
