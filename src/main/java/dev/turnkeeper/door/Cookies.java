@@ -38,6 +38,18 @@ public final class Cookies {
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
     }
 
+    /** All of this name, in the order of the request. */
+    public static List<String> all(HttpServletRequest request, String name) {
+        List<String> found = new ArrayList<>(1);
+        each(request, (given, value) -> {
+            if (given.equals(name) && !value.isEmpty()) {
+                found.add(value);
+            }
+            return false;
+        });
+        return found;
+    }
+
     /** The rooms of which a ticket lies in a cookie, each once. */
     public static List<RoomId> rooms(HttpServletRequest request) {
         List<RoomId> rooms = new ArrayList<>(1);
