@@ -12,12 +12,14 @@ const body = document.body;
 const main = document.querySelector("main");
 const settings = { offered: "ko en ja zh", ...body.dataset };
 const room = settings.room || location.pathname.split("/").filter(Boolean)[1] || "";
-const target = settings.target ?? new URLSearchParams(location.search).get("return") ?? "";
+const asked = new URLSearchParams(location.search);
+const target = settings.target ?? asked.get("return") ?? "";
 const config = { entry: settings.entry || "AUTO", target: target !== "" };
 const offered = settings.offered.split(" ");
 const claimSeconds = Number(settings.claimSeconds || 0);
 const api = settings.api ?? "/wait/_";
 const viewUrl = settings.view || api + "/api/v1/rooms/" + encodeURIComponent(room) + "/view";
+const source = settings.source ?? asked.get("source") ?? "stream";
 const now = () => performance.now();
 
 let words = speak(pick(offered, settings.language || remembered(), navigator.languages));
@@ -44,8 +46,8 @@ function hear(event) {
 
 function connect() {
   streamAt = now() + 60_000 * (1 + Math.random());
-  if (settings.source === "view") calls.watch(state.visit);
-  else if (settings.source !== "poll" && "EventSource" in window) calls.open();
+  if (source === "view") calls.watch(state.visit);
+  else if (source !== "poll" && "EventSource" in window) calls.open();
 }
 
 function beat() {
@@ -131,7 +133,7 @@ function label() {
   for (const element of document.querySelectorAll("[data-say-label]")) {
     element.setAttribute("aria-label", words.say[element.dataset.sayLabel]);
   }
-  for (const link of document.querySelectorAll("[data-language]")) {
+  for (const link of document.querySelectorAll("a[data-language]")) {
     if (link.dataset.language === words.language) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
@@ -153,7 +155,7 @@ function languages() {
 }
 
 function remembered() {
-  return /(?:^|; )tk_lang=(\w+)/.exec(document.cookie)?.[1];
+  return /(?:^|; )tk-lang=(\w+)/.exec(document.cookie)?.[1];
 }
 
 function set(object, key, value) {
@@ -197,11 +199,11 @@ function markLeft(left) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-language]");
+  const link = event.target.closest("a[data-language]");
   const deed = event.target.closest("[data-do]");
   if (link) {
     event.preventDefault();
-    document.cookie = "tk_lang=" + link.dataset.language + "; path=/wait/; max-age=31536000; samesite=lax";
+    document.cookie = "tk-lang=" + link.dataset.language + "; path=/wait/; max-age=31536000; samesite=lax";
     words = speak(link.dataset.language);
     spoken = { ...spoken, screen: "" };
     label();

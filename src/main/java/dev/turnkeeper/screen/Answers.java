@@ -1,6 +1,5 @@
 package dev.turnkeeper.screen;
 
-import dev.turnkeeper.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,18 +24,15 @@ final class Answers {
         return false;
     }
 
-    static void body(HttpServletResponse response, byte[] bytes, boolean zipped) throws IOException {
+    /** A HEAD gets the same headers. */
+    static void body(HttpServletRequest request, HttpServletResponse response, byte[] bytes, boolean zipped)
+            throws IOException {
         if (zipped) {
             response.setHeader("Content-Encoding", "gzip");
         }
         response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
-    }
-
-    static void problem(HttpServletResponse response, Problem problem) throws IOException {
-        response.setStatus(problem.status());
-        response.setContentType(Problem.MEDIA_TYPE);
-        response.setHeader("Cache-Control", "no-store");
-        body(response, problem.toJson(), false);
+        if (!request.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(bytes);
+        }
     }
 }

@@ -1,25 +1,27 @@
 package dev.turnkeeper.screen;
 
-import dev.turnkeeper.problem.Problem;
+import dev.turnkeeper.problem.ApiServlet;
+import dev.turnkeeper.problem.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the page loads. A URL that names the version it gets may be kept for ever; any other, such as that of a page which
  * a node of another release made, is answered too and kept by nobody.
  */
 @WebServlet(PageFilesServlet.PATH + "*")
-public class PageFilesServlet extends HttpServlet {
+public class PageFilesServlet extends ApiServlet {
 
     /** No room has such an id. */
     static final String PATH = "/wait/_/";
 
     private static final long serialVersionUID = 1;
+    private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
     private final transient PageFiles files;
 
@@ -29,15 +31,13 @@ public class PageFilesServlet extends HttpServlet {
     }
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<PageFile> found = Optional.ofNullable(request.getPathInfo())
-                .filter(path -> path.startsWith("/"))
-                .flatMap(path -> files.find(path.substring(1)));
-        if (found.isEmpty()) {
-            Answers.problem(response, Problem.of(404, "the waiting page has no such file"));
+    protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        PageFile file = Optional.ofNullable(request.getPathInfo())
+                .flatMap(path -> files.find(path.substring(1)))
+                .orElseThrow(() -> ProblemException.of(404, "The waiting page has no such file"));
+        if (!isOneOf(METHODS, request, response)) {
             return;
         }
-        PageFile file = found.get();
         boolean zipped = Answers.takesGzip(request);
         String etag = file.etag(zipped);
         boolean isThis = file.version().equals(request.getParameter("v"));
@@ -50,6 +50,6 @@ public class PageFilesServlet extends HttpServlet {
             return;
         }
         response.setContentType(file.type());
-        Answers.body(response, zipped ? file.zipped() : file.plain(), zipped);
+        Answers.body(request, response, zipped ? file.zipped() : file.plain(), zipped);
     }
 }

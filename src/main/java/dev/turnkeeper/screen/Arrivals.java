@@ -1,0 +1,106 @@
+package dev.turnkeeper.screen;
+
+import dev.turnkeeper.door.JsonText;
+import dev.turnkeeper.door.VisitJson;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomState;
+import dev.turnkeeper.room.Screen;
+import dev.turnkeeper.visit.Entry;
+import dev.turnkeeper.visit.WebVisit;
+import java.util.List;
+import java.util.Optional;
+
+/** What who comes to the page gets to see. */
+final class Arrivals {
+
+    private static final int SOONEST_SECONDS = 5;
+    private static final int LATEST_SECONDS = 60;
+
+    private Arrivals() {}
+
+    /**
+     * Whether a visitor with this place is shown it. Others get a new one: who is done, who left and comes again, and who
+     * waited in a line that was reset. An expired place is shown, since its visitor may not want another.
+     *
+     * @param left whether the address says that this visitor left
+     */
+    static boolean isShown(Room room, WebVisit visit, boolean left) {
+        return switch (visit.state()) {
+            case WAITING, ADMITTED, NOT_CONTROLLED, REVOKED -> true;
+            case EXPIRED -> visit.generation() >= room.generation();
+            case CANCELLED -> left;
+            case COMPLETED, UNKNOWN -> false;
+        };
+    }
+
+    /** @param target whether there is a page to go on to */
+    static Sight of(Room room, WebVisit visit, long firstRank, boolean target) {
+        int refresh = visit.state() == WebVisit.State.WAITING
+                ? Math.max(SOONEST_SECONDS, Math.min(LATEST_SECONDS, visit.nextPollMillis() / 1000))
+                : 0;
+        String json = VisitJson.of(room, visit, Optional.empty(), firstRank, Optional.empty(), Optional.empty())
+                .toString();
+        return new Sight(
+                screen(room, visit, target),
+                Optional.of(visit),
+                firstRank,
+                refresh,
+                List.of(roomEvent(room), "{\"type\":\"visit\",\"visit\":" + json + "}"));
+    }
+
+    static Sight of(Room room, Entry.Reason reason, int retryAfterSeconds, boolean target) {
+        return switch (reason) {
+            case CLOSED -> refused(room, "closed", 409, "closed", retryAfterSeconds);
+            case HELD -> refused(room, "held", 503, "held", retryAfterSeconds);
+            case SHED -> refused(room, "full", 503, "overloaded", retryAfterSeconds);
+            case BLOCKED -> refused(room, "blocked", 503, "blocked", retryAfterSeconds);
+            case BYPASSED, NOT_CONTROLLED ->
+                new Sight(
+                        target ? "open" : "inside",
+                        Optional.empty(),
+                        0,
+                        0,
+                        List.of("{\"type\":\"visit\",\"visit\":{\"state\":\"NOT_CONTROLLED\"}}"));
+        };
+    }
+
+    /** A state in which only the visitor can do something. */
+    static Sight of(String refusal) {
+        return new Sight(
+                refusal, Optional.empty(), 0, 0, List.of("{\"type\":\"refused\",\"refusal\":\"" + refusal + "\"}"));
+    }
+
+    private static Sight refused(Room room, String screen, int status, String problem, int retryAfterSeconds) {
+        return new Sight(
+                screen,
+                Optional.empty(),
+                0,
+                Math.max(SOONEST_SECONDS, retryAfterSeconds),
+                List.of(
+                        roomEvent(room),
+                        "{\"type\":\"failed\",\"status\":" + status + ",\"problem\":\"" + problem
+                                + "\",\"retryAfterSeconds\":" + retryAfterSeconds + "}"));
+    }
+
+    private static String screen(Room room, WebVisit visit, boolean target) {
+        return switch (visit.state()) {
+            case WAITING ->
+                room.state() == RoomState.PAUSED ? "paused" : room.state() == RoomState.CLOSED ? "closed" : "waiting";
+            case ADMITTED ->
+                !target ? "inside" : room.web().screen().entry() == Screen.Entry.BUTTON ? "ready" : "admitted";
+            case NOT_CONTROLLED -> target ? "open" : "inside";
+            case COMPLETED -> "completed";
+            case CANCELLED -> "cancelled";
+            case REVOKED -> "blocked";
+            case EXPIRED, UNKNOWN -> "expired";
+        };
+    }
+
+    private static String roomEvent(Room room) {
+        return new JsonText(128)
+                .field("type", "room")
+                .field("state", room.state().name())
+                .field("message", room.web().message())
+                .toString();
+    }
+}

@@ -1,0 +1,473 @@
+package dev.turnkeeper.node;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.turnkeeper.screen.Chromium;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Visitors with a browser at a real node. */
+class WaitingPageIT {
+
+    private static final int FIRST_LOAD_BYTES = 20 * 1024;
+    private static final AtomicInteger ROOMS = new AtomicInteger();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final LocatorAssertions.HasTextOptions SLOWLY =
+            new LocatorAssertions.HasTextOptions().setTimeout(30_000);
+
+    private static NodeProcess node;
+    private static Chromium chromium;
+
+    private final List<BrowserContext> contexts = new ArrayList<>();
+    private String room;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        node = NodeProcess.start(Map.of("TURNKEEPER_ADMIN_KEY", RoomAdmin.KEY));
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void stop() {
+        chromium.close();
+        node.close();
+    }
+
+    /** A room whose limit is 0: everybody waits. */
+    @BeforeEach
+    void open() throws IOException, InterruptedException {
+        room = "page-" + ROOMS.incrementAndGet();
+        RoomAdmin.Answer created = RoomAdmin.create(node, room, 0);
+        assertEquals(201, created.status(), () -> created.body().toString());
+    }
+
+    @AfterEach
+    void closeAll() {
+        contexts.forEach(BrowserContext::close);
+    }
+
+    @Test
+    void visitors_seeTheirPlacesInOrderOfArrival() {
+        Page first = visit(browser(true));
+        assertThat(first.locator(".rank")).hasText("1", SLOWLY);
+        Page second = visit(browser(true));
+        assertThat(second.locator(".rank")).hasText("2", SLOWLY);
+        assertThat(second.locator("[data-tk=ahead]")).hasText("1");
+        assertThat(first.locator("[data-tk=behind]")).hasText("1", SLOWLY);
+        assertFalse(first.url().contains("tk_probe"), first.url());
+    }
+
+    @Test
+    void refreshSecondTabAndBackButton_keepThePlace() {
+        BrowserContext browser = browser(true);
+        Page page = visit(browser);
+        long position = position(page);
+        visit(browser(true));
+        page.reload();
+        assertEquals(position, position(page));
+        Page tab = visit(browser);
+        assertEquals(position, position(tab));
+        page.navigate(node.uri("/health/live").toString());
+        page.goBack();
+        assertEquals(position, position(page));
+        assertThat(page.locator(".rank")).hasText("1");
+    }
+
+    @Test
+    void raisedLimit_takesTheFirstOneOn() throws IOException, InterruptedException {
+        Page first = visit(browser(true));
+        assertThat(first.locator(".rank")).hasText("1", SLOWLY);
+        Page second = visit(browser(true));
+        assertThat(second.locator(".rank")).hasText("2", SLOWLY);
+        List<String> went = new ArrayList<>();
+        first.onRequest(request -> {
+            if (request.url().contains("/gate/enter?return=")) {
+                went.add(request.url());
+            }
+        });
+        assertEquals(200, RoomAdmin.setLimit(node, room, 1).status());
+        assertThat(first.locator("h1")).hasText("It is your turn", SLOWLY);
+        assertThat(second.locator(".rank")).hasText("1", SLOWLY);
+        Await.until(15, () -> "the page goes on; it is at " + first.url(), () -> {
+            first.waitForTimeout(100);
+            return !went.isEmpty();
+        });
+        assertTrue(went.get(0).endsWith(URLEncoder.encode(shop(), StandardCharsets.UTF_8)), went.get(0));
+    }
+
+    @Test
+    void withoutJavaScript_visitorsWaitLeaveAndComeAgain() throws IOException, InterruptedException {
+        BrowserContext browser = browser(false);
+        Page page = visit(browser);
+        assertThat(page.locator(".rank")).hasText("1");
+        visit(browser(true));
+        assertTrue(page.content().contains("http-equiv=\"refresh\""));
+        page.locator("summary").click();
+        page.getByText("Leave and give up my place").click();
+        assertThat(page.locator("h1")).hasText("You have left the line");
+        page.reload();
+        assertThat(page.locator("h1")).hasText("You have left the line");
+        page.getByText("Join the line again").click();
+        assertThat(page.locator("h1")).hasText("You are in line");
+        Await.until(15, () -> "the place that was given up is gone", () -> {
+            page.reload();
+            return page.locator(".rank").textContent().equals("2");
+        });
+        page.getByText("한국어").click();
+        assertThat(page.locator("h1")).hasText("순서를 기다리고 있습니다");
+        visit(page);
+        assertThat(page.locator("h1")).hasText("순서를 기다리고 있습니다");
+        assertEquals(200, RoomAdmin.setLimit(node, room, 5).status());
+        Await.until(
+                15,
+                () -> "the page says that it is admitted: " + page.locator("h1").textContent(),
+                () -> {
+                    visit(page);
+                    return page.locator("h1").textContent().equals("입장하실 차례입니다");
+                });
+        assertTrue(page.content().contains("url=/gate/enter?return="));
+    }
+
+    @Test
+    void pausedRoom_saysSo_andResetOneStartsAnew() throws IOException, InterruptedException {
+        Page page = visit(browser(true));
+        assertEquals(200, RoomAdmin.turn(node, room, "pause").status());
+        assertThat(page.locator("h1")).hasText("Entry is paused", SLOWLY);
+        assertThat(page.locator(".rank")).hasText("1");
+        assertEquals(200, RoomAdmin.turn(node, room, "activate").status());
+        assertThat(page.locator("h1")).hasText("You are in line", SLOWLY);
+        assertEquals(200, RoomAdmin.reset(node, room, "keep").status());
+        assertThat(page.locator("h1")).hasText("The line starts anew", SLOWLY);
+        assertThat(page.locator("h1"))
+                .hasText("You are in line", new LocatorAssertions.HasTextOptions().setTimeout(45_000));
+    }
+
+    @Test
+    void closedRoom_takesNobody() throws IOException, InterruptedException {
+        Page page = visit(browser(true));
+        assertEquals(200, RoomAdmin.turn(node, room, "close").status());
+        Page late = visit(browser(true));
+        assertThat(late.locator("h1")).hasText("Entry is closed");
+        assertThat(late.locator(".rank")).isHidden();
+        assertThat(page.locator("h1")).hasText("Entry is closed", SLOWLY);
+        assertThat(page.locator(".rank")).hasText("1");
+    }
+
+    @Test
+    void frozenNode_showsAnErrorAndThePlaceIsStillThere() throws IOException, InterruptedException {
+        Page page = visit(browser(true));
+        long position = position(page);
+        node.pause();
+        try {
+            // The stream dies without a word; a reload asks for an answer now.
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+            assertThat(page.locator("h1"))
+                    .hasText(
+                            "We cannot reach the line just now",
+                            new LocatorAssertions.HasTextOptions().setTimeout(150_000));
+            assertThat(page.locator(".rank")).hasText("1");
+        } finally {
+            node.resume();
+        }
+        assertThat(page.locator("h1"))
+                .hasText("You are in line", new LocatorAssertions.HasTextOptions().setTimeout(90_000));
+        assertEquals(position, position(page));
+    }
+
+    @Test
+    void offlineAndBack_keepsThePlace() {
+        BrowserContext browser = browser(true);
+        Page page = visit(browser);
+        long position = position(page);
+        browser.setOffline(true);
+        assertThat(page.locator("h1")).hasText("You are offline");
+        browser.setOffline(false);
+        assertThat(page.locator("h1")).hasText("You are in line", SLOWLY);
+        assertEquals(position, position(page));
+    }
+
+    @Test
+    void closedPage_givesItsPlaceUp_andAReloadDoesNot() throws IOException, InterruptedException {
+        Page stays = visit(browser(true));
+        Page goes = visit(browser(true));
+        assertThat(goes.locator(".rank")).hasText("2");
+        stays.reload();
+        goes.close();
+        Await.until(60, () -> "the place of the closed page is free", () -> {
+            stays.waitForTimeout(200);
+            return view().path("waiting").asLong() == 1;
+        });
+        assertThat(stays.locator("h1")).hasText("You are in line");
+        assertThat(stays.locator(".rank")).hasText("1");
+    }
+
+    @Test
+    void pageOnThePublicView_asksTheNodeSeldom() throws IOException, InterruptedException {
+        BrowserContext browser = browser(true);
+        Page page = browser.newPage();
+        List<String> asked = new ArrayList<>();
+        page.onRequest(request -> asked.add(request.method() + " " + request.url()));
+        page.navigate(address() + "&source=view");
+        visit(browser(true));
+        assertThat(page.locator("[data-tk=behind]")).hasText("1", SLOWLY);
+        assertTrue(asked.stream().anyMatch(call -> call.endsWith("/rooms/" + room + "/view")), asked::toString);
+        assertTrue(asked.stream().noneMatch(call -> call.contains("/stream")), asked::toString);
+        assertEquals(200, RoomAdmin.setLimit(node, room, 1).status());
+        assertThat(page.locator("h1")).hasText("It is your turn", SLOWLY);
+    }
+
+    @Test
+    void firstLoad_isThreeRequestsAndSmall() {
+        Page page = browser(true).newPage();
+        List<Request> requests = new ArrayList<>();
+        page.onRequestFinished(requests::add);
+        page.navigate(address());
+        assertThat(page.locator(".rank")).hasText("1");
+        // The very first visit is sent round once, to see whether the browser keeps cookies.
+        List<Request> loaded = requests.stream()
+                .filter(request ->
+                        !request.url().contains("/api/") && request.response().status() == 200)
+                .toList();
+        assertTrue(
+                loaded.size() <= 3,
+                () -> loaded.stream().map(Request::url).toList().toString());
+        int bytes = loaded.stream()
+                .mapToInt(request -> request.sizes().responseBodySize)
+                .sum();
+        System.out.println("first load: " + bytes + " bytes in " + loaded.size() + " requests");
+        assertTrue(bytes > 5_000 && bytes <= FIRST_LOAD_BYTES, bytes + " bytes");
+    }
+
+    @Test
+    void page_isAccessibleAsTheNodeServesIt() {
+        Page page = visit(browser(true));
+        Chromium.assertAccessible(page, "served by a node");
+        Chromium.screenshot(page, "node-en-desktop-light");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Purpose, prefetch",
+        "Sec-Purpose, prefetch;prerender",
+        "Purpose, prefetch",
+        "Sec-Fetch-Dest, image",
+        "Sec-Fetch-Dest, script"
+    })
+    void previewsAndImages_takeNoPlace(String header, String value) throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(address(), header, value, "Cookie", "tk-probe=1");
+        assertEquals(204, answer.statusCode());
+        assertEquals(0, view().path("issued").asLong());
+    }
+
+    @Test
+    void browserWithoutCookies_isToldSoAndTakesNoPlace() throws IOException, InterruptedException {
+        HttpResponse<String> first = get(address());
+        assertEquals(302, first.statusCode());
+        String round = first.headers().firstValue("Location").orElseThrow();
+        HttpResponse<String> second = get(node.uri(round).toString());
+        assertEquals(200, second.statusCode());
+        assertTrue(second.body().contains("data-screen=\"cookies\""));
+        assertEquals(0, view().path("issued").asLong());
+    }
+
+    @Test
+    void head_takesNoPlace() throws IOException, InterruptedException {
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(java.net.URI.create(address()))
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .header("Cookie", "tk-probe=1")
+                        .timeout(Duration.ofSeconds(10))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode());
+        assertEquals(0, view().path("issued").asLong());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/buy/1",
+                "//evil.example.com/buy/1",
+                "https://evil.example.com/buy/1",
+                "javascript:alert(1)",
+                "https://user@ROOM.example.com/buy/1",
+                "https://ROOM.example.com\\@evil.example.com/buy/1",
+                "https://ROOM.example.com.evil.example.com/buy/1",
+                "https://ROOM.example.com/elsewhere"
+            })
+    void returnThatLeadsElsewhere_isRefused(String target) throws IOException, InterruptedException {
+        String wanted = URLEncoder.encode(target.replace("ROOM", room), StandardCharsets.UTF_8);
+        HttpResponse<String> answer =
+                get(node.uri("/wait/" + room + "?return=" + wanted).toString(), "Cookie", "tk-probe=1");
+        assertEquals(400, answer.statusCode(), answer.body());
+        assertTrue(answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json"));
+        assertEquals(0, view().path("issued").asLong());
+    }
+
+    @Test
+    void unknownRoom_isAPageToo() throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(node.uri("/wait/no-such-room").toString());
+        assertEquals(404, answer.statusCode());
+        assertTrue(answer.body().contains("data-screen=\"unknown\""));
+        assertEquals(404, get(node.uri("/wait/").toString()).statusCode());
+        assertEquals(404, get(node.uri("/wait/UPPER/case").toString()).statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/wait/_/api/v1/admin/rooms",
+                "/wait/_/api/v1/visits/..%2fadmin/rooms",
+                "/wait/_/api/v1/visits/../admin/rooms",
+                "/wait/_/api/v1/visits;/../admin/rooms",
+                "/wait/_/api/v1/tracer/access?host=x",
+                "/wait/_/api/v1/rooms/x/view/../../../admin/rooms",
+                "/wait/_/index.html"
+            })
+    void pathsUnderThePage_leadNowhereElse(String path) throws IOException, InterruptedException {
+        int status = get(node.uri(path).toString(), "X-Api-Key", RoomAdmin.KEY).statusCode();
+        assertTrue(status == 404 || status == 400, path + " answered " + status);
+    }
+
+    @Test
+    void formFromAnotherSite_isRefused() throws IOException, InterruptedException {
+        BrowserContext browser = browser(true);
+        Page page = visit(browser);
+        String cookie = browser.cookies().stream()
+                .filter(each -> each.name.equals("tk_" + room))
+                .map(each -> each.name + "=" + each.value)
+                .findFirst()
+                .orElseThrow();
+        String agent = (String) page.evaluate("navigator.userAgent");
+        for (String[] headers : new String[][] {
+            {"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://evil.example.com"}, {"Origin", "null"}
+        }) {
+            HttpResponse<String> answer = HTTP.send(
+                    HttpRequest.newBuilder(java.net.URI.create(address()))
+                            .header("Cookie", cookie)
+                            .header("User-Agent", agent)
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .header(headers[0], headers[1])
+                            .POST(HttpRequest.BodyPublishers.ofString("do=leave"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertEquals(403, answer.statusCode(), headers[1]);
+        }
+        page.reload();
+        assertThat(page.locator(".rank")).hasText("1");
+    }
+
+    @Test
+    void files_areKeptForEverUnderTheirVersionOnly() throws IOException, InterruptedException {
+        String page = get(address(), "Cookie", "tk-probe=1").body();
+        var script = Pattern.compile("src=\"(/wait/_/page\\.js\\?v=\\w+)\"").matcher(page);
+        assertTrue(script.find(), page);
+        String url = node.uri(script.group(1)).toString();
+        HttpResponse<String> kept = get(url, "Accept-Encoding", "gzip");
+        assertEquals("public, max-age=31536000, immutable", header(kept, "Cache-Control"));
+        assertEquals("gzip", header(kept, "Content-Encoding"));
+        assertEquals("Accept-Encoding", header(kept, "Vary"));
+        assertEquals(
+                304,
+                get(url, "Accept-Encoding", "gzip", "If-None-Match", header(kept, "ETag"))
+                        .statusCode());
+        HttpResponse<String> other = get(url.substring(0, url.indexOf('?')) + "?v=older");
+        assertEquals("no-cache", header(other, "Cache-Control"));
+        assertEquals("", header(other, "Content-Encoding"));
+    }
+
+    @Test
+    void page_comesWithAStrictPolicy() throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(address(), "Cookie", "tk-probe=1");
+        String policy = header(answer, "Content-Security-Policy");
+        assertTrue(policy.startsWith("default-src 'none'; script-src 'nonce-"), policy);
+        assertFalse(policy.contains("unsafe"), policy);
+        assertEquals("no-referrer", header(answer, "Referrer-Policy"));
+        assertEquals("no-store", header(answer, "Cache-Control"));
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    private String shop() {
+        return "https://" + RoomAdmin.hostOf(room) + "/buy/1?seat=A%201";
+    }
+
+    private String address() {
+        return node.uri("/wait/" + room + "?return=" + URLEncoder.encode(shop(), StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    private BrowserContext browser(boolean javaScript) {
+        BrowserContext context = chromium.browser()
+                .newContext(new Browser.NewContextOptions().setLocale("en-US").setJavaScriptEnabled(javaScript));
+        contexts.add(context);
+        return context;
+    }
+
+    private Page visit(BrowserContext browser) {
+        Page page = browser.newPage();
+        visit(page);
+        return page;
+    }
+
+    private void visit(Page page) {
+        Response answer = page.navigate(address());
+        assertEquals(200, answer.status());
+    }
+
+    /** As the node tells this browser. */
+    private long position(Page page) {
+        return ((Number) page.evaluate(
+                        "room => fetch('/wait/_/api/v1/visits/current?room=' + room).then(a => a.json()).then(v => v.position)",
+                        room))
+                .longValue();
+    }
+
+    private JsonNode view() throws IOException, InterruptedException {
+        return JSON.readTree(
+                get(node.uri("/wait/_/api/v1/rooms/" + room + "/view").toString())
+                        .body());
+    }
+
+    private static HttpResponse<String> get(String url, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(java.net.URI.create(url)).timeout(Duration.ofSeconds(10));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
