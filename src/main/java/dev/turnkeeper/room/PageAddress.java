@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,29 @@ final class PageAddress {
 
     /** @param page a full URL (its host may be missing), a path, a menu code, or nothing: the path / */
     static PageAddress of(String page) {
+        return read(page, true, true);
+    }
+
+    /**
+     * As {@link #of} first, and then as servers read it that take dots, doubled slashes or path parameters for part of a
+     * name; several only where the page has any of those.
+     */
+    static List<PageAddress> readings(String page) {
+        PageAddress usual = of(page);
+        List<PageAddress> readings = new ArrayList<>(List.of(usual));
+        boolean same = usual.refusal != null || usual.menu != null;
+        for (int way = 0; way < 3 && !same; way++) {
+            PageAddress other = read(page, (way & 1) != 0, (way & 2) != 0);
+            if (readings.stream().noneMatch(known -> Arrays.equals(known.segments, other.segments))) {
+                readings.add(other);
+            }
+            // The first one leaves all as it is: where that changes nothing, neither do the others.
+            same = readings.size() == 1;
+        }
+        return readings;
+    }
+
+    private static PageAddress read(String page, boolean resolves, boolean drops) {
         String text = withoutQuery(page.strip());
         for (int i = 0; i < text.length(); i++) {
             if (Character.isISOControl(text.charAt(i))) {
@@ -50,12 +74,16 @@ final class PageAddress {
         if (text.indexOf('\\') >= 0) {
             return refused("it holds a backslash, which browsers and servers read differently");
         }
-        return ofPath(text, path);
+        return ofPath(text, path, resolves, drops);
     }
 
-    private static PageAddress ofPath(String text, int begin) {
+    /**
+     * @param resolves dots and doubled slashes
+     * @param drops path parameters
+     */
+    private static PageAddress ofPath(String text, int begin, boolean resolves, boolean drops) {
         List<String> segments = new ArrayList<>();
-        int at = begin;
+        int at = Math.min(begin + 1, text.length());
         while (at < text.length()) {
             int slash = text.indexOf('/', at);
             int end = slash < 0 ? text.length() : slash;
@@ -67,12 +95,15 @@ final class PageAddress {
             try {
                 segment = decode(plain);
                 if (parameters >= 0) {
-                    decode(raw.substring(parameters));
+                    String rest = decode(raw.substring(parameters));
+                    segment = drops ? segment : segment + rest;
                 }
             } catch (BadEscape bad) {
                 return refused(bad.why);
             }
-            if (segment.equals("..")) {
+            if (!resolves) {
+                segments.add(segment);
+            } else if (segment.equals("..")) {
                 if (!segments.isEmpty()) {
                     segments.remove(segments.size() - 1);
                 }

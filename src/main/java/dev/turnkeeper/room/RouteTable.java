@@ -47,18 +47,43 @@ public final class RouteTable {
     }
 
     public RouteMatch match(RouteRequest request) {
-        String host = HostName.normal(request.host());
-        @Nullable PageAddress page = null;
-        for (String pattern = host; pattern != null; pattern = wider(pattern)) {
+        return hasRoutes(request) ? match(request, PageAddress.of(request.page())) : RouteMatch.NONE;
+    }
+
+    /**
+     * As {@link #match}, for a gate: where a path holds dots, doubled slashes or parameters, the service behind may read it
+     * in another way than we do. It is uncontrolled only if each reading is, and refused if two of them lead to two rooms.
+     */
+    public RouteMatch matchHoweverRead(RouteRequest request) {
+        RouteMatch match = RouteMatch.NONE;
+        for (PageAddress page : hasRoutes(request) ? PageAddress.readings(request.page()) : List.<PageAddress>of()) {
+            RouteMatch other = match(request, page);
+            if (match.kind() == RouteMatch.Kind.NONE) {
+                match = other;
+            } else if (other.kind() == RouteMatch.Kind.FOUND && !other.equals(match)) {
+                return RouteMatch.refused("servers read it differently, and two rooms lay claim to it");
+            }
+        }
+        return match;
+    }
+
+    private boolean hasRoutes(RouteRequest request) {
+        for (String pattern = HostName.normal(request.host()); pattern != null; pattern = wider(pattern)) {
+            if (byHost.containsKey(pattern)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private RouteMatch match(RouteRequest request, PageAddress page) {
+        if (page.refusal() != null) {
+            return RouteMatch.refused(page.refusal());
+        }
+        for (String pattern = HostName.normal(request.host()); pattern != null; pattern = wider(pattern)) {
             OfHost routes = byHost.get(pattern);
             if (routes == null) {
                 continue;
-            }
-            if (page == null) {
-                page = PageAddress.of(request.page());
-                if (page.refusal() != null) {
-                    return RouteMatch.refused(page.refusal());
-                }
             }
             for (CompiledRoute route : page.menu() == null ? routes.forPaths : routes.forMenus) {
                 if (route.leads(page, request.port(), request.method())) {

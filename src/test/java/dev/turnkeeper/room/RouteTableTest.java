@@ -16,6 +16,15 @@ class RouteTableTest {
 
     private static final RouteTable BUY = table(Route.of("shop.example.com", "/buy/**"));
 
+    private static final RouteTable EXCLUDING = table(new Route(
+            "shop.example.com",
+            OptionalInt.empty(),
+            "/buy/**",
+            List.of(),
+            List.of("/buy/static/**"),
+            Optional.empty(),
+            false));
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -91,6 +100,67 @@ class RouteTableTest {
         RouteMatch match = match(BUY, page);
         assertEquals(RouteMatch.Kind.REFUSED, match.kind(), page);
         assertTrue(match.refusal().isPresent());
+    }
+
+    /** Ways in that some server would open: it takes dots, doubled slashes or parameters for part of a name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/buy/1/../../free",
+                "/buy/../free",
+                "/free/../buy/1",
+                "/free/..;/buy/1",
+                "/buy/..;/..;/free",
+                "/buy/%2e%2e/free",
+                "/buy/.%2E/free",
+                "/free/%2e./buy/1",
+                "/buy;x/1",
+                "/buy/;/1",
+                "/;x/buy/1",
+                "//buy//1",
+                "/./buy",
+                "/buy/static;/../1",
+                "/buy/static/..;/1",
+                "/buy//static/1",
+                "/buy/static/../1",
+                "/buy/1/../static/x",
+                "/buy/1/..;/static/x"
+            })
+    void matchHoweverRead_controlsWhatSomeServerReadsAsControlled(String page) {
+        assertEquals("r0", inEveryReading(EXCLUDING, page).room().orElseThrow().value(), page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/free",
+                "/free;x=1/y",
+                "/a/../free",
+                "//free",
+                "/free/./x",
+                "/buy/static/x",
+                "/free..",
+                "/..."
+            })
+    void matchHoweverRead_leavesAloneWhatNoServerReadsAsControlled(String page) {
+        assertEquals(RouteMatch.NONE, inEveryReading(EXCLUDING, page), page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/buy%2f1", "/free/%2e%2e%2fbuy", "/%2562uy", "/buy%00", "/a\\..\\buy", "/buy%", "/free;%zz"})
+    void matchHoweverRead_refusesWhatNobodyCanRead(String page) {
+        assertEquals(RouteMatch.Kind.REFUSED, inEveryReading(EXCLUDING, page).kind(), page);
+    }
+
+    @Test
+    void matchHoweverRead_refusesAPathThatTwoRoomsLayClaimTo() {
+        RouteTable table = table(Route.of("shop.example.com", "/buy/**"), Route.of("shop.example.com", "/quiet/**"));
+        assertEquals(
+                RouteMatch.Kind.REFUSED,
+                inEveryReading(table, "/quiet/../buy/1").kind());
+        assertEquals(RouteMatch.Kind.FOUND, inEveryReading(table, "/quiet/./1").kind());
     }
 
     @Test
@@ -324,6 +394,10 @@ class RouteTableTest {
 
     private static RouteRequest request(int port, String page, String method) {
         return new RouteRequest("shop.example.com", port, page, Optional.of(method));
+    }
+
+    private static RouteMatch inEveryReading(RouteTable table, String page) {
+        return table.matchHoweverRead(new RouteRequest("shop.example.com", 443, page, Optional.of("GET")));
     }
 
     private static RouteMatch match(RouteTable table, String page) {
