@@ -55,6 +55,16 @@ need_browser() {
   command -v node >/dev/null || fail "needs node (18 or later), for the tests of the waiting page: apt-get install nodejs"
 }
 
+# The gate is tested behind a real nginx, with the configuration that is shipped.
+want_nginx() {
+  if ! command -v nginx >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "Installing nginx-light, for the tests of the gate ..."
+    # Only the program is wanted: no service is to begin.
+    { timeout 120 apt-get -qq update && RUNLEVEL=1 timeout 120 apt-get -qq -y install nginx-light; } >/dev/null 2>&1 || true
+  fi
+  command -v nginx >/dev/null || say "NOT TESTED: the gate behind nginx. It needs nginx with its auth_request module on the PATH (as root: apt-get install nginx-light)."
+}
+
 # The benchmark's load generator: installed where apt-get may.
 need_wrk() {
   if ! command -v wrk >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then

@@ -37,6 +37,11 @@ public final class Callers {
         return proxies.caller(peer, header -> values(request, header));
     }
 
+    /** Whether what the other end of the connection says of others may be believed. */
+    public boolean isProxied(HttpServletRequest request) {
+        return proxies.trusts(peer(request.getRemoteAddr()));
+    }
+
     private static List<String> values(HttpServletRequest request, String header) {
         return Collections.list(request.getHeaders(header));
     }

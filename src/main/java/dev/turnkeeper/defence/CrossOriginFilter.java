@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * nothing that a foreign page could use in somebody else's name.
  */
 @WebFilter(
-        urlPatterns = {"/api/v1/visits/*", "/api/v1/rules", "/api/v1/tracer/*"},
+        urlPatterns = {"/api/v1/visits/*", "/api/v1/rules", "/api/v1/tracer/*", "/gate/accept"},
         asyncSupported = true)
 public class CrossOriginFilter implements Filter {
 

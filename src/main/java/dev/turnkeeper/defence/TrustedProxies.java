@@ -18,8 +18,14 @@ import java.util.function.Function;
 final class TrustedProxies {
 
     /** What an untrusted peer sends in vain. */
-    static final List<String> HEADERS =
-            List.of("X-Forwarded-For", "Forwarded", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port");
+    static final List<String> HEADERS = List.of(
+            "X-Forwarded-For",
+            "Forwarded",
+            "X-Forwarded-Proto",
+            "X-Forwarded-Host",
+            "X-Forwarded-Port",
+            "X-Original-URL",
+            "X-Forwarded-Uri");
 
     private final List<Cidr> ranges;
 

@@ -60,6 +60,7 @@ public final class Launcher {
             "drain-seconds",
             "warm-up-seconds",
             "tracer-domain",
+            "unmatched-deny",
             "public-url",
             "pass-algorithm",
             "login-jwks",
