@@ -2,6 +2,7 @@ package dev.turnkeeper.offline;
 
 import dev.turnkeeper.pass.PassIds;
 import dev.turnkeeper.pass.PassPlace;
+import dev.turnkeeper.problem.ApiServlet;
 import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.Rooms;
@@ -20,15 +21,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Signs of life for visitors whose passes are checked elsewhere. An id is proof enough: nobody makes one up, and all that it
  * does is to keep a place that its visitor holds anyway.
  */
 @WebServlet("/api/v1/passes/alive")
-public class AliveServlet extends OfflineServlet {
+public class AliveServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;
+    private static final Set<String> METHODS = Set.of("POST");
     private static final int MOST_IDS = 1_000;
     private static final int LARGEST_BODY = 128 * 1024;
 
@@ -38,20 +41,26 @@ public class AliveServlet extends OfflineServlet {
 
     @Inject
     AliveServlet(PassIds ids, Rooms rooms, Places places) {
-        super("POST");
         this.ids = ids;
         this.rooms = rooms;
         this.places = places;
     }
 
     @Override
-    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (isOneOf(METHODS, request, response)) {
+            hear(request, response);
+        }
+    }
+
+    private void hear(HttpServletRequest request, HttpServletResponse response) throws IOException {
         for (JsonValue id : ids(request)) {
             if (!(id instanceof JsonString text)) {
                 throw ProblemException.badInput("jti", "must be a list of ids of passes: send {\"jti\": [\"…\"]}");
             }
             ids.read(text.getString()).ifPresent(this::heard);
         }
+        response.setHeader("Cache-Control", "no-store");
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 

@@ -1,31 +1,37 @@
 package dev.turnkeeper.offline;
 
 import dev.turnkeeper.pass.KeyRing;
+import dev.turnkeeper.problem.ApiServlet;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** The keys that passes are verified with, for everybody and any cache. */
 @WebServlet("/.well-known/jwks.json")
-public class KeySetServlet extends OfflineServlet {
+public class KeySetServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;
+    private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
     private final transient KeyRing keys;
 
     @Inject
     KeySetServlet(KeyRing keys) {
-        super("GET", "HEAD");
         this.keys = keys;
     }
 
     @Override
-    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader("Cache-Control", "public, max-age=300");
+    protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (isOneOf(METHODS, request, response)) {
+            keys(request, response);
+        }
+    }
+
+    private void keys(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Access-Control-Allow-Origin", "*");
-        write(request, response, "application/json", keys.jwks().getBytes(StandardCharsets.UTF_8));
+        Answers.json(keys.jwks(), "public, max-age=300", request, response);
     }
 }

@@ -119,23 +119,18 @@ public final class Rings {
             "dev.turnkeeper.account.Roles",
             "dev.turnkeeper.door.Entered",
             "dev.turnkeeper.door.Shown",
-            "dev.turnkeeper.pass.LoginCheck",
+            "dev.turnkeeper.pass.LoginCheck", // only its parts are named
             "dev.turnkeeper.pass.PassCheck",
             "dev.turnkeeper.pass.HandOver",
             "dev.turnkeeper.pass.HandOverCheck",
-            "dev.turnkeeper.pass.PassPlace",
             "dev.turnkeeper.room.BindTo",
             "dev.turnkeeper.room.FailureMode",
             "dev.turnkeeper.room.GatewaySettings",
             "dev.turnkeeper.room.RoomListener",
             "dev.turnkeeper.room.Screen",
             "dev.turnkeeper.room.Skin",
-            "dev.turnkeeper.room.WebPolicy",
             "dev.turnkeeper.visit.Asked",
-            "dev.turnkeeper.visit.WebVisits",
-            // Until the fronts that use them are there.
-            "dev.turnkeeper.ticket.TicketKeys",
-            "dev.turnkeeper.visit.EndedPlaces");
+            "dev.turnkeeper.visit.WebVisits");
 
     private Rings() {}
 }

@@ -1,0 +1,165 @@
+package dev.turnkeeper.lineup;
+
+import dev.turnkeeper.door.AtTheDoor;
+import dev.turnkeeper.door.Door;
+import dev.turnkeeper.door.JsonText;
+import dev.turnkeeper.door.VisitJson;
+import dev.turnkeeper.pass.Bindings;
+import dev.turnkeeper.pass.LoginCheck;
+import dev.turnkeeper.pass.Logins;
+import dev.turnkeeper.pass.Pass;
+import dev.turnkeeper.pass.Passes;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomId;
+import dev.turnkeeper.room.Rooms;
+import dev.turnkeeper.ticket.Ticket;
+import dev.turnkeeper.ticket.VisitorKey;
+import dev.turnkeeper.visit.LineUp;
+import dev.turnkeeper.visit.Places;
+import dev.turnkeeper.visit.Sign;
+import dev.turnkeeper.visit.Visit;
+import dev.turnkeeper.visit.WebVisit;
+import dev.turnkeeper.visit.WebVisit.State;
+import java.util.Collection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of a gateway on behalf of one visitor. */
+final class Queue {
+
+    private static final String BEARER = "Bearer ";
+
+    private final Rooms rooms;
+    private final LineUp lineUp;
+    private final Places places;
+    private final Logins logins;
+    private final VisitorKey.Maker keys;
+    private final Door door;
+    private final Bindings bindings;
+    private final Passes passes;
+
+    Queue(
+            Rooms rooms,
+            LineUp lineUp,
+            Places places,
+            Logins logins,
+            VisitorKey.Maker keys,
+            Door door,
+            Bindings bindings,
+            Passes passes) {
+        this.rooms = rooms;
+        this.lineUp = lineUp;
+        this.places = places;
+        this.logins = logins;
+        this.keys = keys;
+        this.door = door;
+        this.bindings = bindings;
+        this.passes = passes;
+    }
+
+    /** Who asks; a problem of 401 or 503 where no login says so, of 400 or 404 where the room is not clear. */
+    Queued queued(@Nullable String authorization, @Nullable String room) {
+        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw QueueProblems.noLogin();
+        }
+        LoginCheck login = logins.check(authorization.substring(BEARER.length()).strip());
+        if (login instanceof LoginCheck.Refused refused) {
+            throw QueueProblems.refused(refused.fault());
+        }
+        Room known = room(room);
+        String subject = ((LoginCheck.Accepted) login).subject();
+        // Four parts: TRACER's keys have two or three.
+        return new Queued(known, keys.of("queue", "login", known.id().value(), subject));
+    }
+
+    private Room room(@Nullable String name) {
+        if (name == null || name.isEmpty()) {
+            Collection<Room> all = rooms.all();
+            if (all.size() != 1) {
+                throw QueueProblems.whichRoom();
+            }
+            return all.iterator().next();
+        }
+        return RoomId.parse(name).flatMap(rooms::find).orElseThrow(QueueProblems::noSuchRoom);
+    }
+
+    /** What became of a visitor who lined up. @param bypassed let in by the failure mode, without a place */
+    record LinedUp(JsonText json, boolean bypassed) {}
+
+    LinedUp lineUp(Queued queued, AtTheDoor visitor) {
+        Visit visit = lineUp.lineUp(queued.room(), queued.visitor());
+        switch (visit.outcome()) {
+            case ADMITTED, WAITING, NOT_CONTROLLED -> {
+                return new LinedUp(
+                        lineUp.held(queued.room(), queued.visitor())
+                                .map(held -> json(queued.room(), held, look(queued, held, Sign.CLAIM), visitor))
+                                .orElseGet(
+                                        () -> placeless(queued.room(), visit, State.NOT_CONTROLLED, Optional.empty())),
+                        false);
+            }
+            case BYPASSED -> {
+                Room room = queued.room();
+                long binding = bindings.of(room.web().bindPassTo(), visitor.traits());
+                Pass pass = passes.bypass(room, visitor.url(), binding, visitor.traits());
+                return new LinedUp(placeless(room, visit, State.ADMITTED, Optional.of(pass)), true);
+            }
+            case HELD, SHED, BLOCKED, REFUSED -> throw QueueProblems.turned(visit);
+        }
+        throw new IllegalStateException("unreachable: every outcome is answered");
+    }
+
+    JsonText status(Queued queued, AtTheDoor visitor) {
+        LineUp.Held held = held(queued);
+        WebVisit visit = look(queued, held, Sign.CLAIM);
+        if (!isInside(visit) && visit.state() != State.WAITING) {
+            throw QueueProblems.noPlace();
+        }
+        return json(queued.room(), held, visit, visitor);
+    }
+
+    /** Gives up a waiting place, or one inside; there is none afterwards, as there may have been none before. */
+    void giveUp(Queued queued, boolean inside) {
+        lineUp.held(queued.room(), queued.visitor()).ifPresent(held -> {
+            WebVisit visit = look(queued, held, Sign.NONE);
+            if (inside ? isInside(visit) : visit.state() == State.WAITING) {
+                places.end(
+                        queued.room(),
+                        held.generation(),
+                        held.place().position(),
+                        inside ? State.COMPLETED : State.CANCELLED);
+            }
+        });
+    }
+
+    LineUp.Held held(Queued queued) {
+        return lineUp.held(queued.room(), queued.visitor()).orElseThrow(QueueProblems::noPlace);
+    }
+
+    WebVisit look(Queued queued, LineUp.Held held, Sign sign) {
+        return places.visit(queued.room(), held.generation(), held.place().position(), sign);
+    }
+
+    JsonText json(Room room, LineUp.Held held, WebVisit visit, AtTheDoor visitor) {
+        Ticket place = new Ticket(
+                room.id().value(),
+                held.generation(),
+                held.place().position(),
+                held.place().firstRank(),
+                0,
+                bindings.of(room.web().bindPassTo(), visitor.traits()));
+        return json(room, visit, place.firstRank(), door.pass(visitor, room, place, visit));
+    }
+
+    private static JsonText placeless(Room room, Visit visit, State state, Optional<Pass> pass) {
+        return json(room, WebVisit.placeless(state, room, visit.retryAfterSeconds() * 1_000), 0, pass);
+    }
+
+    private static JsonText json(Room room, WebVisit visit, long firstRank, Optional<Pass> pass) {
+        JsonText json = new JsonText(640).field("status", isInside(visit) ? "ALLOWED_IN" : "WAITING");
+        return VisitJson.into(json, room, visit, Optional.empty(), firstRank, pass, Optional.empty());
+    }
+
+    private static boolean isInside(WebVisit visit) {
+        return visit.state() == State.ADMITTED || visit.state() == State.NOT_CONTROLLED;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.turnkeeper.lineup;
+
+import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.door.Door;
+import dev.turnkeeper.door.JsonText;
+import dev.turnkeeper.problem.ApiServlet;
+import dev.turnkeeper.problem.ProblemException;
+import dev.turnkeeper.stream.StreamHub;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+
+/** The paths of the queue gateway API. */
+@WebServlet(urlPatterns = "/api/v1/queue/*", asyncSupported = true)
+public class QueueServlet extends ApiServlet {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Queue queue;
+    private final transient QueueFeeds feeds;
+    private final transient Door door;
+    private final transient Callers callers;
+    private final transient StreamHub hub;
+
+    @Inject
+    QueueServlet(Queue queue, QueueFeeds feeds, Door door, Callers callers, StreamHub hub) {
+        this.queue = queue;
+        this.feeds = feeds;
+        this.door = door;
+        this.callers = callers;
+        this.hub = hub;
+    }
+
+    @Override
+    protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = request.getPathInfo();
+        switch (path == null ? "" : path) {
+            case "/lineup" -> {
+                if (isOneOf(Set.of("POST"), request, response)) {
+                    lineUp(request, response);
+                }
+            }
+            case "/status" -> {
+                if (isOneOf(Set.of("GET", "HEAD"), request, response)) {
+                    send(queue.status(queued(request), door.visitor(request)), request, response);
+                }
+            }
+            case "/stream" -> {
+                if (isOneOf(Set.of("GET"), request, response)) {
+                    stream(request, response);
+                }
+            }
+            case "/waiting-token" -> {
+                if (isOneOf(Set.of("DELETE"), request, response)) {
+                    giveUp(false, request, response);
+                }
+            }
+            case "/allowed-in-token" -> {
+                if (isOneOf(Set.of("DELETE"), request, response)) {
+                    giveUp(true, request, response);
+                }
+            }
+            default -> throw ProblemException.of(404, "There is nothing under this path: /openapi lists what there is");
+        }
+    }
+
+    private Queued queued(HttpServletRequest request) {
+        return queue.queued(request.getHeader("Authorization"), request.getParameter("room"));
+    }
+
+    private void lineUp(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Queue.LinedUp linedUp = queue.lineUp(queued(request), door.visitor(request));
+        if (linedUp.bypassed()) {
+            response.setHeader("X-Turnkeeper-Reason", "bypass");
+        }
+        send(linedUp.json(), request, response);
+    }
+
+    private void giveUp(boolean inside, HttpServletRequest request, HttpServletResponse response) {
+        queue.giveUp(queued(request), inside);
+        response.setHeader("Cache-Control", "no-store");
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    private void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        QueueFeed feed = feeds.of(queued(request), door.visitor(request));
+        if (!hub.open(request, response, feed, callers.of(request).address())) {
+            throw QueueProblems.tooManyStreams();
+        }
+    }
+
+    private static void send(JsonText json, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        byte[] bytes = json.toBytes();
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(bytes.length);
+        if (!request.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(bytes);
+        }
+    }
+}
