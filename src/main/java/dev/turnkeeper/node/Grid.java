@@ -56,6 +56,7 @@ final class Grid implements RoomTraffic {
     private final NodeEvents events;
     private final ConsensusSeat seat;
     private final GridWatch watch = new GridWatch(System::nanoTime);
+    private final NodeLoad load = NodeLoad.ofThisProcess();
     private volatile boolean secretKnown;
     private volatile boolean open;
 
@@ -215,6 +216,7 @@ final class Grid implements RoomTraffic {
     }
 
     private void look() {
+        load.look();
         if (open) {
             watch.look(
                     hazelcast.members().stream().map(GridMember::address).collect(Collectors.toSet()), mayGivePlaces());
@@ -311,6 +313,11 @@ final class Grid implements RoomTraffic {
         @Override
         public long nanos() {
             return System.nanoTime();
+        }
+
+        @Override
+        public double load() {
+            return load.stretch();
         }
     }
 
