@@ -34,8 +34,7 @@ export class Turnkeeper {
    * @returns {Visit}
    */
   enter(asked) {
-    const room = /** @type {any} */ (asked).room;
-    const visit = new Visit(asked, this.around, (room && this.keeping.get(room)) || {});
+    const visit = new Visit(asked, this.around);
     const leave = (/** @type {PageTransitionEvent} */ event) => event.persisted || visit.leave();
     globalThis.addEventListener?.("pagehide", leave);
     // Not before whoever called has set what it wants to hear.
@@ -196,6 +195,16 @@ export class Surroundings {
   /** @param {string} room @param {import("./keeping.js").Kept | null} kept */
   keep(room, kept) {
     this.turnkeeper.keep(room, kept);
+  }
+
+  /** @param {string} room @returns {import("./keeping.js").Kept | null} */
+  kept(room) {
+    return this.turnkeeper.keeping.get(room);
+  }
+
+  /** One tab at a time, so that two that are opened at once do not take two places. @param {string | null} room @param {() => Promise<number>} act */
+  alone(room, act) {
+    return room && globalThis.navigator?.locks ? navigator.locks.request("turnkeeper " + this.turnkeeper.node + room, act) : act();
   }
 
   /** Whether a failure means that this visitor is let in by the failure mode. Being offline oneself does not. @param {Failure} failure */

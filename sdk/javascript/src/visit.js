@@ -28,17 +28,18 @@ export class Visit {
   #told = "";
   #streamAgainAt = 0;
   #lastEventId = "";
+  /** Tickets and passes that turned out to be worth nothing. @type {Array<string | undefined>} */ #void = [];
   #signAt = 0;
   #abort = new AbortController();
   /** @type {(pass: string | null) => void} */ #resolve = () => {};
   /** @type {(reason: Error) => void} */ #reject = () => {};
 
-  /** @param {object} asked  the body of the enter: room, url or action @param {Surroundings} around @param {import("./keeping.js").Kept} kept */
-  constructor(asked, around, kept) {
+  /** @param {object} asked  the body of the enter: room, url or action @param {Surroundings} around */
+  constructor(asked, around) {
     this.asked = asked;
     this.around = around;
-    this.kept = kept;
     /** @type {string | null} */ this.room = /** @type {any} */ (asked).room ?? null;
+    /** @type {import("./keeping.js").Kept} */ this.kept = (this.room && around.kept(this.room)) || {};
     /** The pass, or null where the failure mode let in; rejected when the visit ends before. @type {Promise<string | null>} */
     this.admitted = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -86,15 +87,20 @@ export class Visit {
 
   /** @returns {Promise<number>} until the next step */
   async #step() {
-    if (!this.#last) return this.#hear(await this.#enter());
+    if (!this.#last) return this.around.alone(this.room, async () => this.#hear(await this.#enter()));
     if (this.state === "ADMITTED") return this.#hear(await this.#call("POST", "/current/alive"));
     if (this.around.source === "view") return this.#view();
     if (this.around.now() >= this.#streamAgainAt) return this.#stream();
     return this.#hear(await this.#call("GET", "/current"));
   }
 
-  /** With a pass alone (the queue was stood elsewhere), the pass is asked after; with a ticket, the place is kept. */
+  /**
+   * Another tab may have a place meanwhile. With a pass alone (the queue was stood elsewhere), the pass is asked after; with a
+   * ticket, the place is kept.
+   */
   #enter() {
+    const kept = this.room && this.around.kept(this.room);
+    if (kept && !this.#void.includes(name(kept))) this.kept = kept;
     if (this.kept.pass && !this.kept.ticket) return this.#call("POST", "/current/alive");
     return this.#call("POST", "", this.asked);
   }
@@ -110,7 +116,8 @@ export class Visit {
       this.kept.pass = visit.pass;
       this.kept.until = Date.parse(visit.passExpiresAt) || 0;
     }
-    if (this.room) this.around.keep(this.room, LIVING.includes(this.state) ? this.kept : null);
+    if (LIVING.includes(this.state)) this.#keep();
+    else this.#forget();
     if (visit.message !== undefined || visit.roomState) this.#tellRoom({ state: visit.roomState, message: visit.message });
     switch (this.state) {
       case "WAITING":
@@ -132,9 +139,21 @@ export class Visit {
     return afterAnswer(visit.nextPollMillis, Math.random());
   }
 
+  #keep() {
+    if (this.room) this.around.keep(this.room, this.kept);
+  }
+
+  /** What is kept, unless it is another tab's newer place. */
+  #forget() {
+    if (!this.room) return;
+    const kept = this.around.kept(this.room);
+    if (name(kept) === name(this.kept)) this.around.keep(this.room, null);
+  }
+
   /** A new place in place of the old one. @param {number} millis */
   #again(millis) {
-    this.kept.ticket = this.kept.pass = undefined;
+    this.#void.push(name(this.kept));
+    this.kept = {};
     this.#last = null;
     return millis;
   }
@@ -208,7 +227,7 @@ export class Visit {
   /** What was kept is worth nothing (any more): once, a new place is asked for. @returns {number} */
   #lost() {
     const had = this.kept.ticket || this.kept.pass;
-    if (this.room) this.around.keep(this.room, null);
+    this.#forget();
     return had && !this.#last ? this.#again(0) : this.#finish("EXPIRED");
   }
 
@@ -253,7 +272,7 @@ export class Visit {
     const had = this.kept.ticket || this.kept.pass;
     this.stop();
     if (had) await this.around.send(method, "/api/v1/visits" + path + query, headers);
-    if (this.room) this.around.keep(this.room, null);
+    this.#forget();
     this.#finish(state);
   }
 
@@ -271,4 +290,9 @@ export class Visit {
     const { ticket, pass } = this.kept;
     return ticket ? { Authorization: "Ticket " + ticket } : pass ? { Authorization: "Pass " + pass } : {};
   }
+}
+
+/** @param {import("./keeping.js").Kept | null} kept */
+function name(kept) {
+  return kept?.ticket ?? kept?.pass;
 }

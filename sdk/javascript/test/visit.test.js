@@ -241,6 +241,21 @@ test("after a reset it queues again by itself, within half a minute", async () =
   assert.ok(Math.max(...pauses.slice(0, -1)) <= 30_000);
 });
 
+test("a place that another tab took after a reset is this one's too", async () => {
+  const { node, turnkeeper } = await connector({
+    [ENTER]: inTurn([201, WAITING], [200, { ...ADMITTED, ticket: "t-2", generation: 2 }]),
+    [STREAM]: (call, response) => {
+      turnkeeper.keeping.put("buy", { ticket: "t-2" }); // the other tab was quicker
+      stream(response, ["expired", { state: "EXPIRED", reason: "reset" }]);
+    },
+    [ALIVE]: () => [200, ADMITTED],
+  });
+  const visit = turnkeeper.enter({ room: "buy" });
+  await visit.admitted;
+  visit.stop();
+  assert.equal(node.calls.filter(({ name }) => name === ENTER).at(-1).authorization, "Ticket t-2");
+});
+
 test("a refusal lets nobody in, however open the failure mode", async () => {
   for (const problem of ["held", "overloaded", "blocked"]) {
     const { turnkeeper } = await connector(
