@@ -166,7 +166,7 @@ final class Knowledge implements PassVerifier.KeySource, AutoCloseable {
         renewalAsked.put(passId, now);
         background.execute(() -> {
             try {
-                if (unanswered.isEmpty()) {
+                if (!isOutage()) {
                     asking("renewals", () -> fetchRenewed(passId, pass, visitor));
                 }
             } finally {
