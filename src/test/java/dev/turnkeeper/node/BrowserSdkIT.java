@@ -214,7 +214,8 @@ class BrowserSdkIT {
                 .containsText("Your wait has ended", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
         assertEquals(
                 Boolean.TRUE,
-                page.evaluate("name => localStorage.getItem(name) === null", "turnkeeper " + node.uri("") + " " + room));
+                page.evaluate(
+                        "name => localStorage.getItem(name) === null", "turnkeeper " + node.uri("") + " " + room));
     }
 
     @Test
