@@ -21,11 +21,12 @@ const api = settings.api ?? "/wait/_";
 const viewUrl = settings.view || api + "/api/v1/rooms/" + encodeURIComponent(room) + "/view";
 const source = settings.source ?? asked.get("source") ?? "stream";
 const now = () => performance.now();
+const CLOSED = "tk:closed:";
+const WENT = "tk:went:";
 
 let words = speak(pick(offered, settings.language || remembered(), navigator.languages));
 let state = beginning(now());
 let spoken = { screen: "", rank: 0, at: 0 };
-let shown = "";
 let streamAt = 0;
 let leaving = false;
 const ring = bell();
@@ -69,11 +70,26 @@ function beat() {
 function go() {
   if (leaving) return;
   leaving = true;
+  stored((storage) => storage.setItem(WENT + room, String(Date.now())));
   location.replace(goUrl());
 }
 
+/** Sent back here by the gate, which asks another node: not round and round without a breath. */
+function wentLately() {
+  return Date.now() - Number(stored((storage) => storage.getItem(WENT + room)) || 0) < 15_000;
+}
+
+/** Storage may be refused, and whatever lies there only makes things nicer. */
+function stored(use) {
+  try {
+    return use(localStorage);
+  } catch {
+    return null;
+  }
+}
+
 function goUrl() {
-  return (settings.go || "/gate/enter") + "?return=" + encodeURIComponent(target);
+  return "/gate/enter?return=" + encodeURIComponent(target);
 }
 
 function show() {
@@ -104,12 +120,13 @@ function show() {
   for (const [key, value] of Object.entries(values)) {
     for (const element of document.querySelectorAll(`[data-tk="${key}"]`)) setText(element, value);
   }
-  const has = Object.keys(values).filter((key) => values[key] !== "").join(" ");
   set(main.dataset, "screen", name);
-  set(main.dataset, "has", has);
-  set(main.dataset, "digits", String(values.rank.length > 7 ? "long" : values.rank.length > 5 ? "mid" : "short"));
+  set(main.dataset, "has", Object.keys(values).filter((key) => values[key] !== "").join(" "));
+  set(main.dataset, "digits", values.rank.length > 7 ? "long" : values.rank.length > 5 ? "mid" : "short");
   for (const bar of document.querySelectorAll("progress[data-tk-progress]")) set(bar, "value", progress(state));
-  set(document, "title", (waiting ? values.rank + " · " : name === "admitted" || name === "ready" ? words.say.tabTurn + " · " : "") + values.roomName);
+  const turn = name === "admitted" || name === "ready";
+  const first = waiting ? values.rank : turn ? words.say.tabTurn : "";
+  set(document, "title", (first ? first + " · " : "") + values.roomName);
   speakUp(name, values, at);
 }
 
@@ -229,14 +246,10 @@ addEventListener("pagehide", () => {
   if (leaving || !isWaiting(state)) return;
   calls.leave();
   // Another tab of the same place must not lose it: it makes itself heard at once.
-  try {
-    localStorage.setItem("tk:closed:" + room, String(Date.now()));
-  } catch {
-    // Storage is refused: the other tab's next call is early enough unless it is very far back.
-  }
+  stored((storage) => storage.setItem(CLOSED + room, String(Date.now())));
 });
 addEventListener("storage", (event) => {
-  if (event.key === "tk:closed:" + room && isWaiting(state)) setTimeout(() => calls.look(), 2000);
+  if (event.key === CLOSED + room && isWaiting(state)) setTimeout(() => calls.look(), 2000);
 });
 addEventListener("pageshow", (event) => {
   if (event.persisted) {
@@ -250,6 +263,7 @@ if (location.search.includes("tk_probe")) markLeft(location.search.includes("lef
 languages();
 label();
 if (!navigator.onLine) hear({ type: "offline", at: now(), random: 0 });
+if (wentLately()) state = { ...state, waited: true };
 const given = document.getElementById("tk-visit");
 if (given) {
   for (const event of JSON.parse(given.textContent)) hear({ at: now(), random: Math.random(), ...event });

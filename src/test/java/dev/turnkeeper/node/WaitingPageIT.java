@@ -15,6 +15,7 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.turnkeeper.screen.Chromium;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -304,7 +305,7 @@ class WaitingPageIT {
     @Test
     void head_takesNoPlace() throws IOException, InterruptedException {
         HttpResponse<String> answer = HTTP.send(
-                HttpRequest.newBuilder(java.net.URI.create(address()))
+                HttpRequest.newBuilder(URI.create(address()))
                         .method("HEAD", HttpRequest.BodyPublishers.noBody())
                         .header("Cookie", "tk-probe=1")
                         .timeout(Duration.ofSeconds(10))
@@ -374,7 +375,7 @@ class WaitingPageIT {
             {"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://evil.example.com"}, {"Origin", "null"}
         }) {
             HttpResponse<String> answer = HTTP.send(
-                    HttpRequest.newBuilder(java.net.URI.create(address()))
+                    HttpRequest.newBuilder(URI.create(address()))
                             .header("Cookie", cookie)
                             .header("User-Agent", agent)
                             .header("Content-Type", "application/x-www-form-urlencoded")
@@ -450,6 +451,7 @@ class WaitingPageIT {
 
     /** As the node tells this browser. */
     private long position(Page page) {
+        assertThat(page.locator(".rank")).hasText("1", SLOWLY);
         return ((Number) page.evaluate(
                         "room => fetch('/wait/_/api/v1/visits/current?room=' + room).then(a => a.json()).then(v => v.position)",
                         room))
@@ -463,8 +465,7 @@ class WaitingPageIT {
     }
 
     private static HttpResponse<String> get(String url, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(java.net.URI.create(url)).timeout(Duration.ofSeconds(10));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10));
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -73,11 +74,7 @@ class PageBehaviourIT {
         assertThat(page.locator("[data-tk=behind]")).hasText("7");
         assertThat(page.locator("[data-tk=wait]")).hasText("2–4 min");
         assertEquals("42 · Autumn concert", page.title());
-        assertEquals(
-                "98",
-                page.locator("progress").getAttribute("value") == null
-                        ? ""
-                        : String.valueOf(page.evaluate("document.querySelector('progress').value")));
+        assertEquals(98, page.evaluate("document.querySelector('progress').value"));
     }
 
     @Test
@@ -399,7 +396,7 @@ class PageBehaviourIT {
                 .replace("\"nextPollMillis\":60000", "\"nextPollMillis\":" + nextPollMillis);
     }
 
-    private void await(java.util.function.BooleanSupplier condition) {
+    private void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + 15_000_000_000L;
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < deadline, () -> "not within 15 s; calls so far: " + node.calls());
@@ -413,7 +410,7 @@ class PageBehaviourIT {
     }
 
     /** Meanwhile the page's own events are handled. */
-    private void await(java.util.function.BooleanSupplier condition, Page page) {
+    private void await(BooleanSupplier condition, Page page) {
         long deadline = System.nanoTime() + 15_000_000_000L;
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < deadline, () -> "not within 15 s; calls so far: " + node.calls());

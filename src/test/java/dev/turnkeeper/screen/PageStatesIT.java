@@ -3,6 +3,7 @@ package dev.turnkeeper.screen;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -103,6 +105,16 @@ class PageStatesIT {
                 Chromium.assertAccessible(page, name + " in " + skin + ", " + scheme);
             }
         }
+    }
+
+    @Test
+    void judge_findsPlantedFaults() {
+        Page page = open("en-US", 360, true);
+        page.evaluate("() => { document.querySelector('.lead').style.color = '#ccc'; }");
+        assertThrows(AssertionError.class, () -> Chromium.assertAccessible(page, "pale text"));
+        page.reload();
+        page.evaluate("() => document.documentElement.removeAttribute('lang')");
+        assertThrows(AssertionError.class, () -> Chromium.assertAccessible(page, "no language"));
     }
 
     @ParameterizedTest(name = "{0}")
