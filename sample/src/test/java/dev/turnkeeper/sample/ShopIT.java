@@ -72,7 +72,9 @@ class ShopIT {
         for (String trick : new String[] {"/x/../buy/aurora", "/%62uy/aurora", "//buy/aurora", "/buy;a=b/aurora"}) {
             assertEquals(302, visitor.look(URI.create(running.shop("") + trick)).statusCode(), trick);
         }
-        assertEquals(403, visitor.look(running.shop("/buy%2faurora")).statusCode());
+        // 403 by the filter, where the container has not said 400 before.
+        int escaped = visitor.look(running.shop("/buy%2faurora")).statusCode();
+        assertTrue(escaped == 403 || escaped == 400, () -> "an escaped slash: " + escaped);
         assertEquals(200, visitor.look(running.shop("/")).statusCode(), "what no room protects");
     }
 
