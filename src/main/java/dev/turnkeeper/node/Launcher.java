@@ -58,6 +58,8 @@ public final class Launcher {
             "admin-key" + IN_FILE,
             "trusted-proxies",
             "drain-seconds",
+            "streams",
+            "streams-per-address",
             "warm-up-seconds",
             "tracer-domain",
             "unmatched-deny",
