@@ -59,8 +59,16 @@ final class VisitorClient {
         return call(node, "POST", "", body, with(headers, "Content-Type", "application/json"));
     }
 
+    /** As pages do, comes again where the grid has no place for a moment. */
     static Answer enterRoom(NodeProcess node, String room) throws IOException, InterruptedException {
-        return enter(node, "{\"room\": \"" + room + "\"}");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (true) {
+            Answer answer = enter(node, "{\"room\": \"" + room + "\"}");
+            if (answer.status() != 503 || System.nanoTime() > deadline) {
+                return answer;
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
     }
 
     static Answer status(NodeProcess node, String ticket) throws IOException, InterruptedException {

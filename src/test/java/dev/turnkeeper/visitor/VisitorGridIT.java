@@ -300,7 +300,7 @@ class VisitorGridIT {
                 "https://wanted.example.com/free/"
             })
     void returnUrl_leadsIntoTheRoomOnly(String url) throws IOException, InterruptedException {
-        roomOnce("wanted", 5);
+        roomOnce("wanted", 50);
         String ticket = admitted("wanted");
         Answer refused = call(
                 node(0), "GET", "/current?url=" + URLEncoder.encode(url, StandardCharsets.UTF_8), "", bearing(ticket));
@@ -329,7 +329,7 @@ class VisitorGridIT {
                 "{\"url\": \"https://u:p@wanted.example.com/\"}"
             })
     void body_isToldWhatIsWrong(String body) throws IOException, InterruptedException {
-        roomOnce("wanted", 5);
+        roomOnce("wanted", 50);
         Answer refused = enter(node(0), body);
         assertEquals(400, refused.status(), refused.toString());
         assertFalse(refused.body().path("detail").asText().isBlank());
