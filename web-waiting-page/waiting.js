@@ -52,8 +52,11 @@ export function step(state, event) {
       return withVisit({ ...state, failures: 0, refusal: null, offline: false, tickets: 0 }, event.visit, event);
     case "entered": // not yet proof that the ticket comes back
       return withVisit({ ...state, failures: 0, refusal: null, offline: false }, event.visit, event);
-    case "position":
-      return withVisit({ ...state, failures: 0, offline: false, tickets: 0 }, { ...state.visit, ...event.position }, event);
+    case "position": {
+      // What the last visit said of the room may be older than what the room said since.
+      const { roomState, nextChange, message, ...visit } = state.visit ?? {};
+      return withVisit({ ...state, failures: 0, offline: false, tickets: 0 }, { ...visit, ...event.position }, event);
+    }
     case "room":
       return withRoom(state, event);
     case "streaming":

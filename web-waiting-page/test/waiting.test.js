@@ -171,6 +171,17 @@ test("before opening, the time left is between two times of the node, whatever t
   assert.equal(state.opensAt, T + 90_000);
 });
 
+test("a position after the room's own word does not bring back what an older visit said of the room", () => {
+  const told = after(
+    visit({ roomState: "ACTIVE", message: null }),
+    { type: "room", state: "CLOSED", message: { en: "Sold out" }, at: T, random: 0 },
+    { type: "position", position: { rank: 39 }, at: T, random: 0 },
+  );
+  assert.equal(screen(told, AUTO), "closed");
+  assert.deepEqual(told.message, { en: "Sold out" });
+  assert.equal(told.rank, 39);
+});
+
 test("an open room with a change to come is just open", () => {
   const state = after(visit(), {
     type: "room", state: "ACTIVE", nextChange: "2030-01-01T10:00:00Z", now: "2030-01-01T09:00:00Z", at: T, random: 0,
