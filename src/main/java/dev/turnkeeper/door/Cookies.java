@@ -85,11 +85,17 @@ public final class Cookies {
                         && equals < end
                         && taken.test(
                                 header.substring(from, equals).strip(),
-                                header.substring(equals + 1, end).strip())) {
+                                unquoted(header.substring(equals + 1, end).strip()))) {
                     return;
                 }
                 from = end + 1;
             }
         }
+    }
+
+    /** RFC 6265 allows quotes around a value, and Java's own client sends them. */
+    private static String unquoted(String value) {
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 }

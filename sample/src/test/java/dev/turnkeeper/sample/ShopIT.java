@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** Visitors of the sample shop, with the SDK's filter in it, behind a real node. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ShopIT {
+
+    private static final String VIEW = "/api/v1/rooms/sample-shop/view";
+    private static final String NOBODY_WALKS_IN = ".*\"serving\":(\\d+),\"issued\":\\1,.*";
 
     private static RunningShop running;
 
@@ -39,6 +43,10 @@ class ShopIT {
     void deepLink_leadsThroughTheQueueAndBackToThatVeryLink() throws Exception {
         running.limit(0);
         Visitor visitor = new Visitor("a browser");
+        // A lowered limit is in force with the next tick; until then a newcomer may still walk in.
+        within(Duration.ofSeconds(10), () -> "places are still free", () -> visitor.look(running.node(VIEW))
+                .body()
+                .matches(NOBODY_WALKS_IN));
         URI link = running.shop("/buy/aurora?seat=A%201");
         HttpResponse<String> waiting = visitor.go(link);
         assertEquals("/wait/sample-shop", waiting.uri().getPath(), waiting::toString);
@@ -120,9 +128,14 @@ class ShopIT {
 
     private static HttpResponse<String> awaitInside(Visitor visitor, URI link) throws Exception {
         URI enter = running.node("/gate/enter?return=" + URLEncoder.encode(link.toString(), StandardCharsets.UTF_8));
-        within(Duration.ofSeconds(30), () -> "still in the queue", () -> visitor.go(enter)
-                .uri()
-                .equals(link));
+        AtomicReference<HttpResponse<String>> last = new AtomicReference<>();
+        within(
+                Duration.ofSeconds(30),
+                () -> "still in the queue: " + last.get() + " " + last.get().body(),
+                () -> {
+                    last.set(visitor.go(enter));
+                    return last.get().uri().equals(link);
+                });
         return visitor.go(link);
     }
 

@@ -277,12 +277,18 @@ public final class Turnkeeper implements AutoCloseable {
             for (String cookie : header.split(";")) {
                 String pair = cookie.strip();
                 if (pair.startsWith(name)) {
-                    passes.add(new Given(pair.substring(name.length()), From.COOKIE));
+                    passes.add(new Given(unquoted(pair.substring(name.length())), From.COOKIE));
                 }
             }
         }
         Target.of(request.target()).handOver().ifPresent(pass -> passes.add(new Given(pass, From.ADDRESS)));
         return passes.size() > MOST_PASSES ? passes.subList(0, MOST_PASSES) : passes;
+    }
+
+    /** RFC 6265 allows quotes around a value, and Java's own client sends them. */
+    private static String unquoted(String value) {
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
     private Verdict withoutAnswer(ShopRequest request) {
