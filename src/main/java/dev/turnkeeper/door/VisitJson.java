@@ -1,5 +1,6 @@
 package dev.turnkeeper.door;
 
+import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.pass.Pass;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.visit.Eta;

@@ -1,7 +1,8 @@
 package dev.turnkeeper.gate;
 
+import dev.turnkeeper.answer.Answers;
+import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.Door;
-import dev.turnkeeper.door.JsonText;
 import dev.turnkeeper.pass.HandOver;
 import dev.turnkeeper.pass.HandOverCheck;
 import dev.turnkeeper.pass.HandOverFault;
@@ -110,14 +111,12 @@ public class AcceptServlet extends ApiServlet {
         }
         Pass pass = pass(request, goal, ((HandOverCheck.Accepted) check).handOver(), traits)
                 .orElseThrow(() -> refused(HandOverFault.EXPIRED));
-        response.setContentType(JSON);
-        response.getOutputStream()
-                .write(new JsonText(1_024)
-                        .field("room", goal.room().id().value())
-                        .field("pass", pass.token())
-                        .field("passExpiresAt", pass.expiresAt().toString())
-                        .field("returnUrl", goal.page())
-                        .toBytes());
+        JsonText json = new JsonText(1_024)
+                .field("room", goal.room().id().value())
+                .field("pass", pass.token())
+                .field("passExpiresAt", pass.expiresAt().toString())
+                .field("returnUrl", goal.page());
+        Answers.json(200, json, request, response);
     }
 
     /** Empty where the place is over by now. */

@@ -1,8 +1,8 @@
 package dev.turnkeeper.lineup;
 
+import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.AtTheDoor;
 import dev.turnkeeper.door.Door;
-import dev.turnkeeper.door.JsonText;
 import dev.turnkeeper.door.VisitJson;
 import dev.turnkeeper.pass.Bindings;
 import dev.turnkeeper.pass.LoginCheck;

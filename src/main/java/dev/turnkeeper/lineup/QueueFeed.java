@@ -1,7 +1,7 @@
 package dev.turnkeeper.lineup;
 
+import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.AtTheDoor;
-import dev.turnkeeper.door.JsonText;
 import dev.turnkeeper.door.VisitJson;
 import dev.turnkeeper.stream.Feed;
 import dev.turnkeeper.stream.Moment;

@@ -1,8 +1,8 @@
 package dev.turnkeeper.lineup;
 
+import dev.turnkeeper.answer.Answers;
 import dev.turnkeeper.defence.Callers;
 import dev.turnkeeper.door.Door;
-import dev.turnkeeper.door.JsonText;
 import dev.turnkeeper.problem.ApiServlet;
 import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.stream.StreamHub;
@@ -45,7 +45,7 @@ public class QueueServlet extends ApiServlet {
             }
             case "/status" -> {
                 if (isOneOf(Set.of("GET", "HEAD"), request, response)) {
-                    send(queue.status(queued(request), door.visitor(request)), request, response);
+                    Answers.json(200, queue.status(queued(request), door.visitor(request)), request, response);
                 }
             }
             case "/stream" -> {
@@ -76,30 +76,18 @@ public class QueueServlet extends ApiServlet {
         if (linedUp.bypassed()) {
             response.setHeader("X-Turnkeeper-Reason", "bypass");
         }
-        send(linedUp.json(), request, response);
+        Answers.json(200, linedUp.json(), request, response);
     }
 
     private void giveUp(boolean inside, HttpServletRequest request, HttpServletResponse response) {
         queue.giveUp(queued(request), inside);
-        response.setHeader("Cache-Control", "no-store");
-        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        Answers.nothing(response);
     }
 
     private void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
         QueueFeed feed = feeds.of(queued(request), door.visitor(request));
         if (!hub.open(request, response, feed, callers.of(request).address())) {
             throw QueueProblems.tooManyStreams();
-        }
-    }
-
-    private static void send(JsonText json, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        byte[] bytes = json.toBytes();
-        response.setContentType("application/json");
-        response.setHeader("Cache-Control", "no-store");
-        response.setContentLength(bytes.length);
-        if (!request.getMethod().equals("HEAD")) {
-            response.getOutputStream().write(bytes);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.turnkeeper.offline;
 
+import dev.turnkeeper.answer.Answers;
 import dev.turnkeeper.pass.PassIds;
 import dev.turnkeeper.pass.PassPlace;
 import dev.turnkeeper.problem.ApiServlet;
@@ -60,8 +61,7 @@ public class AliveServlet extends ApiServlet {
             }
             ids.read(text.getString()).ifPresent(this::heard);
         }
-        response.setHeader("Cache-Control", "no-store");
-        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        Answers.nothing(response);
     }
 
     private void heard(PassPlace place) {

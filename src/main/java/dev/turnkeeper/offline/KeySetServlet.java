@@ -1,5 +1,6 @@
 package dev.turnkeeper.offline;
 
+import dev.turnkeeper.answer.Answers;
 import dev.turnkeeper.pass.KeyRing;
 import dev.turnkeeper.problem.ApiServlet;
 import jakarta.inject.Inject;
@@ -7,6 +8,7 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** The keys that passes are verified with, for everybody and any cache. */
@@ -32,6 +34,6 @@ public class KeySetServlet extends ApiServlet {
 
     private void keys(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Access-Control-Allow-Origin", "*");
-        Answers.json(keys.jwks(), "public, max-age=300", request, response);
+        Answers.json(keys.jwks().getBytes(StandardCharsets.UTF_8), "public, max-age=300", request, response);
     }
 }

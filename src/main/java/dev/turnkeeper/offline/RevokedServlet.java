@@ -1,5 +1,6 @@
 package dev.turnkeeper.offline;
 
+import dev.turnkeeper.answer.Answers;
 import dev.turnkeeper.pass.PassIds;
 import dev.turnkeeper.problem.ApiServlet;
 import dev.turnkeeper.problem.ProblemException;
@@ -13,6 +14,7 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -49,7 +51,7 @@ public class RevokedServlet extends ApiServlet {
     private void tell(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Room room = room(request.getParameter("room"));
         EndedPlaces ended = places.endedSince(room, since(request.getParameter("since")));
-        Answers.json(json(room, ended), "public, max-age=1", request, response);
+        Answers.json(json(room, ended).getBytes(StandardCharsets.UTF_8), "public, max-age=1", request, response);
     }
 
     /** Of ids and numbers alone: nothing in it has to be quoted. */

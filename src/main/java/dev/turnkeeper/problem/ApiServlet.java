@@ -1,5 +1,6 @@
 package dev.turnkeeper.problem;
 
+import dev.turnkeeper.answer.Answers;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -54,10 +55,6 @@ public abstract class ApiServlet extends HttpServlet {
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
-        byte[] json = problem.toJson();
-        response.setContentLength(json.length);
-        if (!request.getMethod().equals("HEAD")) {
-            response.getOutputStream().write(json);
-        }
+        Answers.body(problem.toJson(), request, response);
     }
 }

@@ -1,7 +1,8 @@
 package dev.turnkeeper.problem;
 
-import java.nio.charset.StandardCharsets;
+import dev.turnkeeper.answer.JsonText;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What was wrong and what would be right (RFC 9457).
@@ -55,26 +56,22 @@ public record Problem(String type, String title, int status, String detail, List
     }
 
     public byte[] toJson() {
-        StringBuilder json = new StringBuilder(256);
-        json.append("{\"type\":");
-        quote(type, json);
-        json.append(",\"title\":");
-        quote(title, json);
-        json.append(",\"status\":").append(status).append(",\"detail\":");
-        quote(detail, json);
+        JsonText json = new JsonText(256)
+                .field("type", type)
+                .field("title", title)
+                .field("status", status)
+                .field("detail", detail);
         if (!errors.isEmpty()) {
-            String before = ",\"errors\":[{\"field\":";
-            for (Field error : errors) {
-                json.append(before);
-                quote(error.field, json);
-                json.append(",\"detail\":");
-                quote(error.detail, json);
-                json.append('}');
-                before = ",{\"field\":";
-            }
-            json.append(']');
+            json.raw(
+                    "errors",
+                    errors.stream()
+                            .map(error -> new JsonText(128)
+                                    .field("field", error.field)
+                                    .field("detail", error.detail)
+                                    .toString())
+                            .collect(Collectors.joining(",", "[", "]")));
         }
-        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        return json.toBytes();
     }
 
     static String title(int status) {
@@ -99,21 +96,5 @@ public record Problem(String type, String title, int status, String detail, List
             case 503 -> "Not available now";
             default -> status < 500 ? "The request cannot be answered" : "The server cannot answer";
         };
-    }
-
-    private static void quote(String text, StringBuilder json) {
-        json.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ' || c == '\u2028' || c == '\u2029' || c == '<') {
-                // Also harmless where somebody pastes it into a page.
-                json.append(String.format("\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        json.append('"');
     }
 }

@@ -1,6 +1,6 @@
 package dev.turnkeeper.screen;
 
-import dev.turnkeeper.door.JsonText;
+import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.VisitJson;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomState;

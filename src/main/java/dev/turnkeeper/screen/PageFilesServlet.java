@@ -1,5 +1,7 @@
 package dev.turnkeeper.screen;
 
+import dev.turnkeeper.answer.Answers;
+import dev.turnkeeper.answer.Gzip;
 import dev.turnkeeper.problem.ApiServlet;
 import dev.turnkeeper.problem.ProblemException;
 import jakarta.inject.Inject;
@@ -38,7 +40,7 @@ public class PageFilesServlet extends ApiServlet {
         if (!isOneOf(METHODS, request, response)) {
             return;
         }
-        boolean zipped = Answers.takesGzip(request);
+        boolean zipped = Gzip.isTakenBy(request);
         String etag = file.etag(zipped);
         boolean isThis = file.version().equals(request.getParameter("v"));
         response.setHeader("ETag", etag);
@@ -50,6 +52,9 @@ public class PageFilesServlet extends ApiServlet {
             return;
         }
         response.setContentType(file.type());
-        Answers.body(request, response, zipped ? file.zipped() : file.plain(), zipped);
+        if (zipped) {
+            Gzip.mark(response);
+        }
+        Answers.body(zipped ? file.zipped() : file.plain(), request, response);
     }
 }

@@ -1,5 +1,7 @@
 package dev.turnkeeper.screen;
 
+import dev.turnkeeper.answer.Answers;
+import dev.turnkeeper.answer.Gzip;
 import dev.turnkeeper.door.Cookies;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.door.Entered;
@@ -211,11 +213,14 @@ public class WaitServlet extends ApiServlet {
         Page.Request asked =
                 new Page.Request(language(request, response, visit.room()), visit.target(), visit.address(""), nonce);
         byte[] html = page.html(visit.room(), sight, asked).getBytes(StandardCharsets.UTF_8);
-        boolean zipped = Answers.takesGzip(request);
+        boolean zipped = Gzip.isTakenBy(request);
         response.setHeader("Content-Security-Policy", Page.policy(nonce));
         response.setHeader("Content-Language", asked.language().tag());
         response.setContentType("text/html; charset=utf-8");
-        Answers.body(request, response, zipped ? PageFile.zip(html) : html, zipped);
+        if (zipped) {
+            Gzip.mark(response);
+        }
+        Answers.body(zipped ? Gzip.zip(html) : html, request, response);
     }
 
     /** The chosen one is remembered, by the page's script under the same name. */

@@ -1,6 +1,6 @@
 package dev.turnkeeper.script;
 
-import java.io.ByteArrayOutputStream;
+import dev.turnkeeper.answer.Gzip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * The script, ready to be sent.
@@ -34,17 +33,7 @@ record BrowserSdk(byte[] plain, byte[] zipped, String etag) {
 
     static BrowserSdk of(String script) {
         byte[] plain = script.getBytes(StandardCharsets.UTF_8);
-        return new BrowserSdk(plain, zip(plain), tag(plain));
-    }
-
-    private static byte[] zip(byte[] plain) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 2);
-        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
-            zip.write(plain);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
+        return new BrowserSdk(plain, Gzip.zip(plain), tag(plain));
     }
 
     private static String tag(byte[] plain) {

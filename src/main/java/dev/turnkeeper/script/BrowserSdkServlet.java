@@ -1,5 +1,7 @@
 package dev.turnkeeper.script;
 
+import dev.turnkeeper.answer.Answers;
+import dev.turnkeeper.answer.Gzip;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,14 +37,11 @@ public class BrowserSdkServlet extends HttpServlet {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }
-        String encodings = request.getHeader("Accept-Encoding");
-        boolean zipped = encodings != null && encodings.contains("gzip");
-        byte[] body = zipped ? sdk.zipped() : sdk.plain();
+        boolean zipped = Gzip.isTakenBy(request);
         if (zipped) {
-            response.setHeader("Content-Encoding", "gzip");
+            Gzip.mark(response);
         }
         response.setContentType("text/javascript;charset=UTF-8");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        Answers.body(zipped ? sdk.zipped() : sdk.plain(), request, response);
     }
 }

@@ -1,7 +1,8 @@
 package dev.turnkeeper.visitor;
 
+import dev.turnkeeper.answer.Answers;
+import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.Door;
-import dev.turnkeeper.door.JsonText;
 import dev.turnkeeper.door.Shown;
 import dev.turnkeeper.door.VisitJson;
 import dev.turnkeeper.pass.Pass;
@@ -108,7 +109,7 @@ final class CurrentCalls {
                 held.ticket().firstRank(),
                 pass,
                 returnUrl(request, held.room()));
-        Answers.send(200, json, request, response);
+        Answers.json(200, json, request, response);
     }
 
     /** Where the visitor wants to go: its own word, else the room's entry. */

@@ -1,8 +1,9 @@
 package dev.turnkeeper.visitor;
 
+import dev.turnkeeper.answer.Answers;
+import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.door.Entered;
-import dev.turnkeeper.door.JsonText;
 import dev.turnkeeper.door.VisitJson;
 import dev.turnkeeper.pass.Pass;
 import dev.turnkeeper.problem.ProblemException;
@@ -77,7 +78,7 @@ final class EnterCall {
         if (placed.isNew()) {
             response.setHeader("Location", CURRENT);
         }
-        Answers.send(placed.isNew() ? 201 : 200, json, request, response);
+        Answers.json(placed.isNew() ? 201 : 200, json, request, response);
     }
 
     /** Into the service without a place: there is nothing to keep, and nothing to come back with. */
@@ -100,6 +101,6 @@ final class EnterCall {
         if (bypassed) {
             response.setHeader("X-Turnkeeper-Reason", "bypass");
         }
-        Answers.send(201, json, request, response);
+        Answers.json(201, json, request, response);
     }
 }

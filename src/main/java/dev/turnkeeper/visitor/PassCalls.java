@@ -1,7 +1,8 @@
 package dev.turnkeeper.visitor;
 
+import dev.turnkeeper.answer.Answers;
+import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.Door;
-import dev.turnkeeper.door.JsonText;
 import dev.turnkeeper.door.VisitJson;
 import dev.turnkeeper.pass.Pass;
 import dev.turnkeeper.pass.PassCheck;
@@ -93,6 +94,6 @@ final class PassCalls {
         }
         JsonText json =
                 VisitJson.of(room, visit, Optional.empty(), 0, pass, room.web().entryUrl());
-        Answers.send(200, json, request, response);
+        Answers.json(200, json, request, response);
     }
 }

@@ -1,6 +1,6 @@
 package dev.turnkeeper.visitor;
 
-import dev.turnkeeper.door.JsonText;
+import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.queue.GoneTable;
 import dev.turnkeeper.room.Published;
 import dev.turnkeeper.room.Room;

@@ -1,25 +1,23 @@
 package dev.turnkeeper.visitor;
 
+import dev.turnkeeper.answer.Answers;
+import dev.turnkeeper.answer.Gzip;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.zip.CRC32C;
-import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** An answer that many get: its bytes, the same compressed, and its name for caches. */
 final class ReadyBytes {
 
     private final byte[] plain;
-    private final byte[] zipped;
+    private volatile byte @Nullable [] zipped;
     private final String tag;
     private final String zippedTag;
 
     ReadyBytes(byte[] plain) {
         this.plain = plain;
-        this.zipped = zip(plain);
         CRC32C crc = new CRC32C();
         crc.update(plain);
         String hash = Long.toHexString(crc.getValue()) + '-' + Integer.toHexString(plain.length);
@@ -29,7 +27,7 @@ final class ReadyBytes {
 
     /** 304 to who has it already. */
     void send(HttpServletRequest request, HttpServletResponse response, String cacheControl) throws IOException {
-        boolean zips = accepts(request.getHeader("Accept-Encoding"));
+        boolean zips = Gzip.isTakenBy(request);
         response.setHeader("Cache-Control", cacheControl);
         response.addHeader("Vary", "Accept-Encoding");
         response.setHeader("ETag", zips ? zippedTag : tag);
@@ -37,15 +35,20 @@ final class ReadyBytes {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }
-        byte[] bytes = zips ? zipped : plain;
-        response.setContentType("application/json");
         if (zips) {
-            response.setHeader("Content-Encoding", "gzip");
+            Gzip.mark(response);
         }
-        response.setContentLength(bytes.length);
-        if (!request.getMethod().equals("HEAD")) {
-            response.getOutputStream().write(bytes);
+        Answers.json(zips ? zipped() : plain, cacheControl, request, response);
+    }
+
+    /** Made for the first who takes it; a 304 needs none. */
+    private byte[] zipped() {
+        byte[] known = zipped;
+        if (known == null) {
+            known = Gzip.zip(plain);
+            zipped = known;
         }
+        return known;
     }
 
     private boolean isKnown(String ifNoneMatch) {
@@ -60,29 +63,5 @@ final class ReadyBytes {
             }
         }
         return false;
-    }
-
-    /** Whether gzip is named, and not by {@code q=0}. */
-    private static boolean accepts(String acceptEncoding) {
-        if (acceptEncoding == null) {
-            return false;
-        }
-        for (String coding : acceptEncoding.toLowerCase(Locale.ROOT).split(",")) {
-            String name = coding.strip();
-            if (name.startsWith("gzip")) {
-                return !name.replace(" ", "").matches("gzip;q=0(\\.0*)?");
-            }
-        }
-        return false;
-    }
-
-    private static byte[] zip(byte[] plain) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(plain);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
     }
 }

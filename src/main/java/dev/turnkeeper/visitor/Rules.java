@@ -1,6 +1,6 @@
 package dev.turnkeeper.visitor;
 
-import dev.turnkeeper.door.JsonText;
+import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.room.HostRoutes;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;

@@ -1,8 +1,8 @@
 package dev.turnkeeper.visitor;
 
+import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.AtTheDoor;
 import dev.turnkeeper.door.Door;
-import dev.turnkeeper.door.JsonText;
 import dev.turnkeeper.door.Shown;
 import dev.turnkeeper.door.VisitJson;
 import dev.turnkeeper.room.Room;

@@ -48,7 +48,7 @@ public final class Rings {
         ring("rehearsal", Set.of("queue", "room", "tick", "visit", "state"));
         // 2: fronts, which never know each other
         // ticket: a front makes the visitor's key out of what its request says
-        Set<String> front = Set.of("visit", "room", "ticket", "pass", "defence", "problem");
+        Set<String> front = Set.of("visit", "room", "ticket", "pass", "defence", "problem", "answer");
         ring("tracer", front, JAKARTA, MICROPROFILE, JACKSON);
         ring("offline", front, JAKARTA, MICROPROFILE, JACKSON);
         // Of web visitors: what they do alike with tickets, and event streams.
@@ -57,7 +57,7 @@ public final class Rings {
         for (String name : List.of("lineup", "gate", "screen")) {
             ring(name, with(front, "door", "stream"), JAKARTA, MICROPROFILE, JACKSON);
         }
-        ring("script", Set.of(), JAKARTA);
+        ring("script", Set.of("answer"), JAKARTA);
         // queue: the public table of who is gone
         ring("visitor", with(front, "door", "stream", "queue"), JAKARTA, MICROPROFILE, JACKSON);
         Set<String> office = Set.of("visit", "room", "pass", "stats", "account", "audit", "state", "problem");
@@ -69,7 +69,8 @@ public final class Rings {
         ring("threshold", Set.of("visit", "room", "state", "stats"), JAKARTA, MICROPROFILE);
         ring("schedule", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);
         ring("notice", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);
-        ring("problem", Set.of(), JAKARTA, MICROPROFILE, JACKSON);
+        ring("answer", Set.of(), JAKARTA);
+        ring("problem", Set.of("answer"), JAKARTA, MICROPROFILE, JACKSON);
         // 3: adapters
         ring(
                 "grid",
@@ -100,6 +101,7 @@ public final class Rings {
 
     /** Fronts: their records are wire formats, public for those that write them. */
     static final Set<String> WIRED = Set.of(
+            "answer",
             "tracer",
             "visitor",
             "lineup",

@@ -1,4 +1,4 @@
-package dev.turnkeeper.door;
+package dev.turnkeeper.answer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
