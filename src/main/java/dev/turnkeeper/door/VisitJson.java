@@ -77,7 +77,7 @@ public final class VisitJson {
     }
 
     /** {@code null} while unknown. */
-    public static String eta(Optional<Eta> eta) {
+    static String eta(Optional<Eta> eta) {
         return eta.map(range ->
                         "{\"lowSeconds\":" + range.lowSeconds() + ",\"highSeconds\":" + range.highSeconds() + '}')
                 .orElse("null");

@@ -2,13 +2,12 @@ package dev.turnkeeper.lineup;
 
 import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.AtTheDoor;
-import dev.turnkeeper.door.VisitJson;
+import dev.turnkeeper.door.PlaceMoment;
 import dev.turnkeeper.stream.Feed;
 import dev.turnkeeper.stream.Moment;
 import dev.turnkeeper.visit.LineUp;
 import dev.turnkeeper.visit.Sign;
 import dev.turnkeeper.visit.WebVisit;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** What the stream of one logged-in visitor tells: of the place held when it was opened. */
@@ -33,10 +32,7 @@ final class QueueFeed implements Feed {
 
     @Override
     public long version() {
-        return of.rooms
-                .find(queued.room().id())
-                .map(room -> 31 * of.views.decidedAt(room) + room.version())
-                .orElse(-1L);
+        return of.rooms.find(queued.room().id()).map(of.views::version).orElse(-1L);
     }
 
     @Override
@@ -45,62 +41,27 @@ final class QueueFeed implements Feed {
         return new QueueMoment(of.queue.look(queued, held, heard ? Sign.HEARD : Sign.NONE));
     }
 
-    private final class QueueMoment implements Moment {
+    private final class QueueMoment extends PlaceMoment {
 
         private final WebVisit visit;
 
         QueueMoment(WebVisit visit) {
+            super(visit, of.clock);
             this.visit = visit;
         }
 
         @Override
-        public Stage stage() {
-            return switch (visit.state()) {
-                case WAITING -> Stage.WAITING;
-                case ADMITTED, NOT_CONTROLLED -> Stage.INSIDE;
-                case COMPLETED, CANCELLED, EXPIRED, REVOKED, UNKNOWN -> Stage.OVER;
-            };
+        protected String over() {
+            return "error";
         }
 
         @Override
-        public long rank() {
-            return visit.rank();
+        protected String insideData() {
+            return of.queue.json(queued.room(), held, visit, visitor).toString();
         }
 
         @Override
-        public String event() {
-            return switch (stage()) {
-                case WAITING -> "position";
-                case INSIDE -> "admitted";
-                case OVER -> "error";
-            };
-        }
-
-        @Override
-        public String data() {
-            return switch (stage()) {
-                case WAITING -> position();
-                case INSIDE ->
-                    of.queue.json(queued.room(), held, visit, visitor).toString();
-                case OVER -> over();
-            };
-        }
-
-        private String position() {
-            return new JsonText(256)
-                    .field("position", visit.position())
-                    .field("rank", visit.rank())
-                    .field("ahead", visit.ahead())
-                    .field("behind", visit.behind())
-                    .field("waiting", visit.waiting())
-                    .raw("eta", VisitJson.eta(visit.eta()))
-                    .field(
-                            "at",
-                            of.clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
-                    .toString();
-        }
-
-        private String over() {
+        protected String overData() {
             return new JsonText(128)
                     .field("reason", visit.state().name().toLowerCase(Locale.ROOT))
                     .field("detail", "The place is over: POST /api/v1/queue/lineup gives a new one")

@@ -30,9 +30,9 @@ public final class RoomViews {
                 GoneTable.of(view));
     }
 
-    /** The tick of the latest decision for this room that is known here: what it says of places, it said then. */
-    public long decidedAt(Room room) {
-        return ledger(room).decidedAt();
+    /** Another one whenever the grid has decided on this room, or an operator has changed it. */
+    public long version(Room room) {
+        return 31 * ledger(room).decidedAt() + room.version();
     }
 
     private Ledger ledger(Room room) {

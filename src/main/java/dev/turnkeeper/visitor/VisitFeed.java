@@ -1,8 +1,8 @@
 package dev.turnkeeper.visitor;
 
-import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.AtTheDoor;
 import dev.turnkeeper.door.Door;
+import dev.turnkeeper.door.PlaceMoment;
 import dev.turnkeeper.door.Shown;
 import dev.turnkeeper.door.VisitJson;
 import dev.turnkeeper.room.Room;
@@ -14,7 +14,6 @@ import dev.turnkeeper.visit.RoomViews;
 import dev.turnkeeper.visit.Sign;
 import dev.turnkeeper.visit.WebVisit;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** What the stream of one ticket tells. */
@@ -58,9 +57,7 @@ final class VisitFeed implements Feed {
 
     @Override
     public long version() {
-        return rooms.find(held.room().id())
-                .map(room -> 31 * views.decidedAt(room) + room.version())
-                .orElse(-1L);
+        return rooms.find(held.room().id()).map(views::version).orElse(-1L);
     }
 
     @Override
@@ -76,54 +73,30 @@ final class VisitFeed implements Feed {
         return new VisitMoment(held.room(), visit);
     }
 
-    private final class VisitMoment implements Moment {
+    private final class VisitMoment extends PlaceMoment {
 
         private final Room room;
         private final WebVisit visit;
 
         VisitMoment(Room room, WebVisit visit) {
+            super(visit, clock);
             this.room = room;
             this.visit = visit;
         }
 
         @Override
-        public Stage stage() {
-            return switch (visit.state()) {
-                case WAITING -> Stage.WAITING;
-                case ADMITTED, NOT_CONTROLLED -> Stage.INSIDE;
-                case COMPLETED, CANCELLED, EXPIRED, REVOKED, UNKNOWN -> Stage.OVER;
-            };
+        protected String over() {
+            return "expired";
         }
 
         @Override
-        public long rank() {
-            return visit.rank();
+        protected String insideData() {
+            return wholeVisit();
         }
 
         @Override
-        public String event() {
-            return switch (stage()) {
-                case WAITING -> "position";
-                case INSIDE -> "admitted";
-                case OVER -> "expired";
-            };
-        }
-
-        @Override
-        public String data() {
-            return stage() == Stage.WAITING ? position() : wholeVisit();
-        }
-
-        private String position() {
-            return new JsonText(256)
-                    .field("position", visit.position())
-                    .field("rank", visit.rank())
-                    .field("ahead", visit.ahead())
-                    .field("behind", visit.behind())
-                    .field("waiting", visit.waiting())
-                    .raw("eta", VisitJson.eta(visit.eta()))
-                    .field("at", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
-                    .toString();
+        protected String overData() {
+            return wholeVisit();
         }
 
         private String wholeVisit() {

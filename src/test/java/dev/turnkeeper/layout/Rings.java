@@ -52,7 +52,7 @@ public final class Rings {
         ring("tracer", front, JAKARTA, MICROPROFILE, JACKSON);
         ring("offline", front, JAKARTA, MICROPROFILE, JACKSON);
         // Of web visitors: what they do alike with tickets, and event streams.
-        ring("door", front, JAKARTA, MICROPROFILE);
+        ring("door", with(front, "stream"), JAKARTA, MICROPROFILE);
         ring("stream", Set.of(), JAKARTA);
         for (String name : List.of("lineup", "gate", "screen")) {
             ring(name, with(front, "door", "stream"), JAKARTA, MICROPROFILE, JACKSON);
