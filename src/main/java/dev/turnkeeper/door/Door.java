@@ -32,8 +32,6 @@ import java.util.Set;
 /** A web visitor at the door: whose ticket a request shows, and what becomes of who has none. */
 public final class Door {
 
-    private static final String TICKET = "Ticket ";
-    private static final String LOGIN = "Bearer ";
     private static final List<String> PURPOSES = List.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz");
 
     /** Pages, frames, and what their scripts call. */
@@ -95,9 +93,9 @@ public final class Door {
     }
 
     private Shown find(HttpServletRequest request, Optional<RoomId> wanted) {
-        String authorization = request.getHeader("Authorization");
-        if (authorization != null && authorization.regionMatches(true, 0, TICKET, 0, TICKET.length())) {
-            return read(request, authorization.substring(TICKET.length()).strip(), wanted, false);
+        Optional<String> sent = Authorization.TICKET.of(request);
+        if (sent.isPresent()) {
+            return read(request, sent.get(), wanted, false);
         }
         if (wanted.isPresent()) {
             return Cookies.read(request, Cookies.ofTicket(wanted.get()))
@@ -210,6 +208,14 @@ public final class Door {
                         clock.instant())));
     }
 
+    /** As {@link #pass(AtTheDoor, Room, Ticket, WebVisit)}, for who asks now. */
+    public Optional<Pass> pass(HttpServletRequest request, Room room, Ticket ticket, WebVisit visit) {
+        // A poll of who waits has no time for what only a pass needs.
+        return visit.state() == WebVisit.State.ADMITTED
+                ? pass(visitor(request), room, ticket, visit)
+                : Optional.empty();
+    }
+
     /** The short pass of who is let by without a place. */
     public Pass bypass(HttpServletRequest request, Room room) {
         VisitorTraits traits = traits(request);
@@ -231,12 +237,11 @@ public final class Door {
     }
 
     private Optional<String> login(HttpServletRequest request) {
-        String authorization = request.getHeader("Authorization");
-        return logins.isConfigured()
-                        && authorization != null
-                        && authorization.regionMatches(true, 0, LOGIN, 0, LOGIN.length())
-                        && logins.check(authorization.substring(LOGIN.length()).strip())
-                                instanceof LoginCheck.Accepted accepted
+        return logins.isConfigured() ? Authorization.LOGIN.of(request).flatMap(this::subject) : Optional.empty();
+    }
+
+    private Optional<String> subject(String bearer) {
+        return logins.check(bearer) instanceof LoginCheck.Accepted accepted
                 ? Optional.of(accepted.subject())
                 : Optional.empty();
     }

@@ -126,8 +126,7 @@ public class AcceptServlet extends ApiServlet {
             return Optional.of(passes.bypass(goal.room(), url, place.binding(), traits));
         }
         WebVisit visit = places.visit(goal.room(), place.generation(), place.position(), Sign.CLAIM);
-        boolean inside = visit.state() == WebVisit.State.ADMITTED || visit.state() == WebVisit.State.NOT_CONTROLLED;
-        return inside
+        return visit.isInside()
                 ? Optional.of(passes.issue(
                         goal.room(),
                         url,

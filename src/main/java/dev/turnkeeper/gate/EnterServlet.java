@@ -1,5 +1,6 @@
 package dev.turnkeeper.gate;
 
+import dev.turnkeeper.door.CookieProbe;
 import dev.turnkeeper.door.Cookies;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.door.Entered;
@@ -25,12 +26,6 @@ public class EnterServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
-
-    /** Both as the waiting page has them, so that one visitor is sent round once. */
-    private static final String PROBE = "tk_probe";
-
-    private static final String PROBE_COOKIE = "tk-probe";
-    private static final long PROBE_SECONDS = 31_536_000;
 
     private final transient Goals goals;
     private final transient Door door;
@@ -65,15 +60,15 @@ public class EnterServlet extends ApiServlet {
             response.setHeader("Location", enter(request, response, goal));
             return;
         }
-        Cookies.set(response, PROBE_COOKIE, "1", PROBE_SECONDS, door.isSecure(request));
-        String probed = Returns.query(goal.page()) + "&" + PROBE + "=1";
+        CookieProbe.send(response, door.isSecure(request));
+        String probed = CookieProbe.mark(Returns.query(goal.page()));
         // The waiting page says that cookies are needed, in the visitor's language.
-        boolean again = request.getParameter(PROBE) != null;
+        boolean again = CookieProbe.wasSent(request);
         response.setHeader("Location", again ? waitingPage(goal.room(), probed) : Returns.ENTER + probed);
     }
 
     private static boolean bringsCookies(HttpServletRequest request, Room room) {
-        return Cookies.read(request, PROBE_COOKIE).isPresent()
+        return CookieProbe.isBack(request)
                 || Cookies.read(request, Cookies.ofTicket(room.id())).isPresent();
     }
 

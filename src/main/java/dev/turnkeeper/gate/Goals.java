@@ -1,12 +1,10 @@
 package dev.turnkeeper.gate;
 
 import dev.turnkeeper.door.Door;
-import dev.turnkeeper.problem.Problem;
 import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.Rooms;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads where a visitor wants to go, and lets nobody be sent anywhere else than to a page of a room. */
@@ -30,10 +28,10 @@ final class Goals {
                 .flatMap(question -> rooms.routes().match(question.request()).room())
                 .flatMap(rooms::find)
                 .filter(found -> door.returnTo(url, found).isPresent())
-                .orElseThrow(() -> ProblemException.of(Problem.badInput(List.of(new Problem.Field(
+                .orElseThrow(() -> ProblemException.badInput(
                         Returns.RETURN,
                         "must be an absolute http or https address of a page behind a room, without a login or a"
-                                + " backslash in it")))));
+                                + " backslash in it"));
         return new Goal(
                 room, returns.page(room, url, request.getMethod(), Optional.ofNullable(request.getHeader("Referer"))));
     }

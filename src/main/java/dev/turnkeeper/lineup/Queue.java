@@ -3,6 +3,7 @@ package dev.turnkeeper.lineup;
 import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.AtTheDoor;
 import dev.turnkeeper.door.Door;
+import dev.turnkeeper.door.TurnedAway;
 import dev.turnkeeper.door.VisitJson;
 import dev.turnkeeper.pass.Bindings;
 import dev.turnkeeper.pass.LoginCheck;
@@ -14,6 +15,7 @@ import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.ticket.Ticket;
 import dev.turnkeeper.ticket.VisitorKey;
+import dev.turnkeeper.visit.Entry;
 import dev.turnkeeper.visit.LineUp;
 import dev.turnkeeper.visit.Places;
 import dev.turnkeeper.visit.Sign;
@@ -26,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls of a gateway on behalf of one visitor. */
 final class Queue {
-
-    private static final String BEARER = "Bearer ";
 
     private final Rooms rooms;
     private final LineUp lineUp;
@@ -58,11 +58,8 @@ final class Queue {
     }
 
     /** Who asks; a problem of 401 or 503 where no login says so, of 400 or 404 where the room is not clear. */
-    Queued queued(@Nullable String authorization, @Nullable String room) {
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw QueueProblems.noLogin();
-        }
-        LoginCheck login = logins.check(authorization.substring(BEARER.length()).strip());
+    Queued queued(Optional<String> bearer, @Nullable String room) {
+        LoginCheck login = logins.check(bearer.orElseThrow(QueueProblems::noLogin));
         if (login instanceof LoginCheck.Refused refused) {
             throw QueueProblems.refused(refused.fault());
         }
@@ -103,7 +100,10 @@ final class Queue {
                 Pass pass = passes.bypass(room, visitor.url(), binding, visitor.traits());
                 return new LinedUp(placeless(room, visit, State.ADMITTED, Optional.of(pass)), true);
             }
-            case HELD, SHED, BLOCKED, REFUSED -> throw QueueProblems.turned(visit);
+            case HELD -> throw TurnedAway.because(Entry.Reason.HELD, visit.retryAfterSeconds());
+            case SHED -> throw TurnedAway.because(Entry.Reason.SHED, visit.retryAfterSeconds());
+            case BLOCKED -> throw TurnedAway.because(Entry.Reason.BLOCKED, visit.retryAfterSeconds());
+            case REFUSED -> throw TurnedAway.because(Entry.Reason.CLOSED, visit.retryAfterSeconds());
         }
         throw new IllegalStateException("unreachable: every outcome is answered");
     }
@@ -111,7 +111,7 @@ final class Queue {
     JsonText status(Queued queued, AtTheDoor visitor) {
         LineUp.Held held = held(queued);
         WebVisit visit = look(queued, held, Sign.CLAIM);
-        if (!isInside(visit) && visit.state() != State.WAITING) {
+        if (!visit.isInside() && visit.state() != State.WAITING) {
             throw QueueProblems.noPlace();
         }
         return json(queued.room(), held, visit, visitor);
@@ -121,7 +121,7 @@ final class Queue {
     void giveUp(Queued queued, boolean inside) {
         lineUp.held(queued.room(), queued.visitor()).ifPresent(held -> {
             WebVisit visit = look(queued, held, Sign.NONE);
-            if (inside ? isInside(visit) : visit.state() == State.WAITING) {
+            if (inside ? visit.isInside() : visit.state() == State.WAITING) {
                 places.end(
                         queued.room(),
                         held.generation(),
@@ -155,11 +155,7 @@ final class Queue {
     }
 
     private static JsonText json(Room room, WebVisit visit, long firstRank, Optional<Pass> pass) {
-        JsonText json = new JsonText(640).field("status", isInside(visit) ? "ALLOWED_IN" : "WAITING");
+        JsonText json = new JsonText(640).field("status", visit.isInside() ? "ALLOWED_IN" : "WAITING");
         return VisitJson.into(json, room, visit, Optional.empty(), firstRank, pass, Optional.empty());
-    }
-
-    private static boolean isInside(WebVisit visit) {
-        return visit.state() == State.ADMITTED || visit.state() == State.NOT_CONTROLLED;
     }
 }

@@ -1,9 +1,7 @@
 package dev.turnkeeper.lineup;
 
 import dev.turnkeeper.pass.LoginFault;
-import dev.turnkeeper.problem.Problem;
 import dev.turnkeeper.problem.ProblemException;
-import dev.turnkeeper.visit.Visit;
 
 /** Why the queue gateway API says no. */
 final class QueueProblems {
@@ -13,7 +11,8 @@ final class QueueProblems {
     private QueueProblems() {}
 
     static ProblemException noLogin() {
-        return typed(401, "no-login", "Not logged in", "Send the visitor's login as Authorization: Bearer")
+        return ProblemException.typed(
+                        401, "no-login", "Not logged in", "Send the visitor's login as Authorization: Bearer")
                 .with("WWW-Authenticate", CHALLENGE);
     }
 
@@ -36,7 +35,7 @@ final class QueueProblems {
                         "The login has expired, or is of another issuer, for another service or without a subject: log"
                                 + " in again");
             case NO_KEYS ->
-                typed(
+                ProblemException.typed(
                                 503,
                                 "login-keys-unavailable",
                                 "Logins cannot be checked now",
@@ -46,11 +45,12 @@ final class QueueProblems {
     }
 
     private static ProblemException login(String type, String detail) {
-        return typed(401, type, "Not a valid login", detail).with("WWW-Authenticate", CHALLENGE);
+        return ProblemException.typed(401, type, "Not a valid login", detail).with("WWW-Authenticate", CHALLENGE);
     }
 
     static ProblemException noSuchRoom() {
-        return typed(404, "no-room", "No such room", "There is no such room: name one that there is as ?room=");
+        return ProblemException.typed(
+                404, "no-room", "No such room", "There is no such room: name one that there is as ?room=");
     }
 
     static ProblemException whichRoom() {
@@ -59,7 +59,7 @@ final class QueueProblems {
     }
 
     static ProblemException noPlace() {
-        return typed(
+        return ProblemException.typed(
                 404,
                 "no-place",
                 "Not in line",
@@ -67,35 +67,11 @@ final class QueueProblems {
     }
 
     static ProblemException tooManyStreams() {
-        return typed(
+        return ProblemException.typed(
                         503,
                         "too-many-streams",
                         "Too many streams",
                         "No more streams can be opened here now: poll /api/v1/queue/status instead")
                 .with("Retry-After", "60");
-    }
-
-    /** @param visit without a place, of who is not let in */
-    static ProblemException turned(Visit visit) {
-        ProblemException problem =
-                switch (visit.outcome()) {
-                    case REFUSED ->
-                        typed(409, "closed", "The room is closed", "The room takes nobody new now: come back later");
-                    case SHED ->
-                        typed(503, "overloaded", "Too many at once", "Too many are coming at once: try again shortly");
-                    case BLOCKED ->
-                        typed(503, "blocked", "Nobody is let in now", "The room is out of order: come back later");
-                    default ->
-                        typed(
-                                503,
-                                "held",
-                                "No places for a moment",
-                                "No place can be given at this moment: wait and try again, nothing is lost");
-                };
-        return problem.with("Retry-After", String.valueOf(visit.retryAfterSeconds()));
-    }
-
-    private static ProblemException typed(int status, String type, String title, String detail) {
-        return ProblemException.of(Problem.typed(status, type, title, detail));
     }
 }

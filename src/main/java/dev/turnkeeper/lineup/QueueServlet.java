@@ -2,6 +2,7 @@ package dev.turnkeeper.lineup;
 
 import dev.turnkeeper.answer.Answers;
 import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.door.Authorization;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.problem.ApiServlet;
 import dev.turnkeeper.problem.ProblemException;
@@ -68,7 +69,7 @@ public class QueueServlet extends ApiServlet {
     }
 
     private Queued queued(HttpServletRequest request) {
-        return queue.queued(request.getHeader("Authorization"), request.getParameter("room"));
+        return queue.queued(Authorization.LOGIN.of(request), request.getParameter("room"));
     }
 
     private void lineUp(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -26,6 +26,11 @@ public final class ProblemException extends RuntimeException {
         return of(Problem.of(status, detail));
     }
 
+    /** @param type a word that programs may rely on, as {@code route-taken} */
+    public static ProblemException typed(int status, String type, String title, String detail) {
+        return of(Problem.typed(status, type, title, detail));
+    }
+
     /** 400 for one field or parameter. */
     public static ProblemException badInput(String field, String detail) {
         return of(Problem.badInput(List.of(new Problem.Field(field, detail))));

@@ -2,12 +2,12 @@ package dev.turnkeeper.screen;
 
 import dev.turnkeeper.answer.Answers;
 import dev.turnkeeper.answer.Gzip;
+import dev.turnkeeper.door.CookieProbe;
 import dev.turnkeeper.door.Cookies;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.door.Entered;
 import dev.turnkeeper.door.Shown;
 import dev.turnkeeper.problem.ApiServlet;
-import dev.turnkeeper.problem.Problem;
 import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
@@ -45,8 +45,6 @@ public class WaitServlet extends ApiServlet {
     private static final String RETURN = "return";
     private static final String LEFT = "left";
     private static final String LANGUAGE = "lang";
-    private static final String PROBE = "tk_probe";
-    private static final String PROBE_COOKIE = "tk-probe";
     private static final String LANGUAGE_COOKIE = "tk-lang";
     private static final String ANY_COOKIE = "tk";
     private static final long YEAR_SECONDS = 31_536_000;
@@ -117,10 +115,10 @@ public class WaitServlet extends ApiServlet {
             return room.web().entryUrl();
         }
         return Optional.of(door.returnTo(wanted, room)
-                .orElseThrow(() -> ProblemException.of(Problem.badInput(List.of(new Problem.Field(
+                .orElseThrow(() -> ProblemException.badInput(
                         RETURN,
                         "must be an absolute http or https address of a page of room " + room.id()
-                                + ", without a login or backslash in it"))))));
+                                + ", without a login or backslash in it")));
     }
 
     private void show(HttpServletRequest request, HttpServletResponse response, Visit visit) throws IOException {
@@ -141,15 +139,20 @@ public class WaitServlet extends ApiServlet {
             write(request, response, visit, Arrivals.of("cancelled"));
         } else if (bringsCookies(request)) {
             enter(request, response, visit);
-        } else if (request.getParameter(PROBE) != null) {
-            Cookies.set(response, PROBE_COOKIE, "1", YEAR_SECONDS, door.isSecure(request));
-            write(request, response, visit, Arrivals.of("cookies"));
         } else {
-            Cookies.set(response, PROBE_COOKIE, "1", YEAR_SECONDS, door.isSecure(request));
-            response.setStatus(HttpServletResponse.SC_FOUND);
-            String query = request.getQueryString();
-            response.setHeader("Location", PATH + room.id() + "?" + (query == null ? "" : query + "&") + PROBE + "=1");
+            probe(request, response, visit);
         }
+    }
+
+    private void probe(HttpServletRequest request, HttpServletResponse response, Visit visit) throws IOException {
+        CookieProbe.send(response, door.isSecure(request));
+        if (CookieProbe.wasSent(request)) {
+            write(request, response, visit, Arrivals.of("cookies"));
+            return;
+        }
+        String query = request.getQueryString();
+        response.setStatus(HttpServletResponse.SC_FOUND);
+        response.setHeader("Location", PATH + visit.room().id() + "?" + CookieProbe.mark(query == null ? "" : query));
     }
 
     private void enter(HttpServletRequest request, HttpServletResponse response, Visit visit) throws IOException {
@@ -178,8 +181,8 @@ public class WaitServlet extends ApiServlet {
     /** What browsers without JavaScript send: leave, or stand in line again. */
     private void act(HttpServletRequest request, HttpServletResponse response, Visit visit) {
         if (!isSameOrigin(request)) {
-            throw ProblemException.of(Problem.typed(
-                    403, "cross-site", "Sent from another site", "Only the waiting page itself may send this form"));
+            throw ProblemException.typed(
+                    403, "cross-site", "Sent from another site", "Only the waiting page itself may send this form");
         }
         String deed = Optional.ofNullable(request.getParameter("do")).orElse("");
         boolean leaves = deed.equals("leave");
@@ -189,8 +192,7 @@ public class WaitServlet extends ApiServlet {
                         held.room(), held.ticket().generation(), held.ticket().position(), WebVisit.State.CANCELLED);
             }
         } else if (!deed.equals("again")) {
-            throw ProblemException.of(
-                    Problem.badInput(List.of(new Problem.Field("do", "must be \"leave\" or \"again\""))));
+            throw ProblemException.badInput("do", "must be \"leave\" or \"again\"");
         } else if (door.enter(request, visit.room()) instanceof Entered.Placed placed) {
             door.keep(request, response, visit.room(), placed.text());
         }

@@ -5,8 +5,7 @@ import dev.turnkeeper.queue.GoneTable;
 /**
  * How a room stands, the same for everybody.
  *
- * @param tick of the decision behind it; 0 before the first
  * @param outflowPerMinute waiting visitors let in during the last minute; 0 while unknown or none
  */
 public record RoomNow(
-        long tick, long generation, long serving, long issued, long waiting, long outflowPerMinute, GoneTable gone) {}
+        long generation, long serving, long issued, long waiting, long outflowPerMinute, GoneTable gone) {}

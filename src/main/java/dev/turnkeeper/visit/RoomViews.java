@@ -21,7 +21,6 @@ public final class RoomViews {
         Ledger ledger = ledger(room);
         QueueView view = ledger.view();
         return new RoomNow(
-                ledger.decidedAt(),
                 room.generation(),
                 view.serving(),
                 view.issued(),

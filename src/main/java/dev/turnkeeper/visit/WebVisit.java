@@ -42,6 +42,11 @@ public record WebVisit(
         UNKNOWN
     }
 
+    /** Whether the visitor may use the service. */
+    public boolean isInside() {
+        return state == State.ADMITTED || state == State.NOT_CONTROLLED;
+    }
+
     /** Of who has no place. */
     public static WebVisit placeless(State state, Room room, int nextPollMillis) {
         return new WebVisit(state, room.generation(), 0, 0, 0, 0, 0, room.limit(), Optional.empty(), nextPollMillis);

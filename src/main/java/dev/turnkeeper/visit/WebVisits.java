@@ -62,7 +62,7 @@ public final class WebVisits implements Places {
     /** As {@link #requeue}, without waiting for the answer. */
     public Asked<Entry> requeueing(Room room, long generation, long position) {
         WebVisit held = visit(room, generation, position, Sign.HEARD);
-        return held.state() == State.ADMITTED || held.state() == State.NOT_CONTROLLED
+        return held.isInside()
                 ? Asked.known(new Entry.Given(held))
                 : entering(room, () -> end(room, generation, position, State.CANCELLED));
     }

@@ -5,7 +5,6 @@ import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.door.Shown;
 import dev.turnkeeper.door.VisitJson;
-import dev.turnkeeper.pass.Pass;
 import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
@@ -99,15 +98,12 @@ final class CurrentCalls {
         if (visit.state() == State.UNKNOWN) {
             throw VisitProblems.over();
         }
-        Optional<Pass> pass = visit.state() == State.ADMITTED
-                ? door.pass(door.visitor(request), held.room(), held.ticket(), visit)
-                : Optional.empty();
         JsonText json = VisitJson.of(
                 held.room(),
                 visit,
                 Optional.of(held.text()),
                 held.ticket().firstRank(),
-                pass,
+                door.pass(request, held.room(), held.ticket(), visit),
                 returnUrl(request, held.room()));
         Answers.json(200, json, request, response);
     }

@@ -4,8 +4,8 @@ import dev.turnkeeper.answer.Answers;
 import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.door.Entered;
+import dev.turnkeeper.door.TurnedAway;
 import dev.turnkeeper.door.VisitJson;
-import dev.turnkeeper.pass.Pass;
 import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.Rooms;
@@ -42,7 +42,7 @@ final class EnterCall {
         Entered.Turned turned = (Entered.Turned) entered;
         boolean letBy = turned.reason() == Entry.Reason.BYPASSED || turned.reason() == Entry.Reason.NOT_CONTROLLED;
         if (!letBy) {
-            throw VisitProblems.turned(turned);
+            throw TurnedAway.because(turned.reason(), turned.retryAfterSeconds());
         }
         letBy(turned, destination, request, response);
     }
@@ -65,15 +65,12 @@ final class EnterCall {
             throws IOException {
         Room room = placed.room();
         door.keep(request, response, room, placed.text());
-        Optional<Pass> pass = placed.visit().state() == WebVisit.State.ADMITTED
-                ? door.pass(door.visitor(request), room, placed.ticket(), placed.visit())
-                : Optional.empty();
         JsonText json = VisitJson.of(
                 room,
                 placed.visit(),
                 Optional.of(placed.text()),
                 placed.ticket().firstRank(),
-                pass,
+                door.pass(request, room, placed.ticket(), placed.visit()),
                 destination.url());
         if (placed.isNew()) {
             response.setHeader("Location", CURRENT);

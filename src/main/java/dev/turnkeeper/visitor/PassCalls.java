@@ -2,6 +2,7 @@ package dev.turnkeeper.visitor;
 
 import dev.turnkeeper.answer.Answers;
 import dev.turnkeeper.answer.JsonText;
+import dev.turnkeeper.door.Authorization;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.door.VisitJson;
 import dev.turnkeeper.pass.Pass;
@@ -23,8 +24,6 @@ import java.util.Optional;
 /** The same calls from the service behind, which holds its visitor's pass and no ticket. */
 final class PassCalls {
 
-    private static final String PASS = "Pass ";
-
     private final Rooms rooms;
     private final Places places;
     private final Passes passes;
@@ -38,8 +37,7 @@ final class PassCalls {
     }
 
     boolean carries(HttpServletRequest request) {
-        String authorization = request.getHeader("Authorization");
-        return authorization != null && authorization.regionMatches(true, 0, PASS, 0, PASS.length());
+        return Authorization.PASS.of(request).isPresent();
     }
 
     /** Claims the place, and renews the pass. */
@@ -73,8 +71,7 @@ final class PassCalls {
     private record Carried(Room room, PassClaims claims) {}
 
     private Carried read(HttpServletRequest request) {
-        String token =
-                request.getHeader("Authorization").substring(PASS.length()).strip();
+        String token = Authorization.PASS.of(request).orElseThrow();
         PassCheck check = passes.checkOfBackend(token, rooms::find);
         if (check instanceof PassCheck.Refused refused) {
             throw VisitProblems.refused(refused.fault());

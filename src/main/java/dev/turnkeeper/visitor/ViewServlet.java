@@ -1,7 +1,6 @@
 package dev.turnkeeper.visitor;
 
 import dev.turnkeeper.problem.ApiServlet;
-import dev.turnkeeper.problem.Problem;
 import dev.turnkeeper.problem.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -40,8 +39,8 @@ public class ViewServlet extends ApiServlet {
         }
         String room = path.substring(1, Math.max(1, path.length() - END.length()));
         pages.view(room)
-                .orElseThrow(() -> ProblemException.of(
-                        Problem.typed(404, "no-room", "No such room", "There is no room of this id: check the path")))
+                .orElseThrow(() -> ProblemException.typed(
+                        404, "no-room", "No such room", "There is no room of this id: check the path"))
                 .send(request, response, CACHED);
     }
 }

@@ -1,6 +1,5 @@
 package dev.turnkeeper.visitor;
 
-import dev.turnkeeper.door.Entered;
 import dev.turnkeeper.door.TicketRefusal;
 import dev.turnkeeper.pass.PassFault;
 import dev.turnkeeper.problem.Problem;
@@ -17,11 +16,11 @@ final class VisitProblems {
     private VisitProblems() {}
 
     static ProblemException noRoom(String detail) {
-        return typed(404, "no-room", "No such room", detail);
+        return ProblemException.typed(404, "no-room", "No such room", detail);
     }
 
     static ProblemException noTicket() {
-        return typed(
+        return ProblemException.typed(
                         401,
                         "no-ticket",
                         "No ticket",
@@ -55,7 +54,7 @@ final class VisitProblems {
     }
 
     private static ProblemException ticket(String type, String detail) {
-        return typed(401, type, "Not this visitor's ticket", "The ticket " + detail)
+        return ProblemException.typed(401, type, "Not this visitor's ticket", "The ticket " + detail)
                 .with("WWW-Authenticate", CHALLENGE);
     }
 
@@ -63,53 +62,28 @@ final class VisitProblems {
         String type = why == PassFault.WRONG_VISITOR
                 ? "wrong-visitor"
                 : "pass-" + why.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return typed(401, type, "Not a pass that counts", "The pass is refused: " + type)
+        return ProblemException.typed(401, type, "Not a pass that counts", "The pass is refused: " + type)
                 .with("WWW-Authenticate", CHALLENGE);
     }
 
     static ProblemException over() {
-        return typed(404, "no-visit", "No such visit", "The visit ended a while ago: enter again");
+        return ProblemException.typed(404, "no-visit", "No such visit", "The visit ended a while ago: enter again");
     }
 
     static ProblemException crossSite() {
-        return typed(
+        return ProblemException.typed(
                 403,
                 "cross-site",
                 "From another site",
                 "With a ticket in a cookie, this call must come from the same origin, or be JSON");
     }
 
-    /** @throws IllegalArgumentException for who is let in after all */
-    static ProblemException turned(Entered.Turned turned) {
-        ProblemException problem =
-                switch (turned.reason()) {
-                    case CLOSED ->
-                        typed(409, "closed", "The room is closed", "The room takes nobody new now: come back later");
-                    case HELD ->
-                        typed(
-                                503,
-                                "held",
-                                "No places for a moment",
-                                "No place can be given at this moment: wait and try again, nothing is lost");
-                    case SHED ->
-                        typed(503, "overloaded", "Too many at once", "Too many are coming at once: try again shortly");
-                    case BLOCKED ->
-                        typed(503, "blocked", "Nobody is let in now", "The room is out of order: come back later");
-                    case BYPASSED, NOT_CONTROLLED -> throw new IllegalArgumentException("not refused: " + turned);
-                };
-        return problem.with("Retry-After", String.valueOf(turned.retryAfterSeconds()));
-    }
-
     static ProblemException tooManyStreams() {
-        return typed(
+        return ProblemException.typed(
                         503,
                         "too-many-streams",
                         "Too many streams",
                         "No more streams can be opened here now: poll /api/v1/visits/current instead")
                 .with("Retry-After", "60");
-    }
-
-    private static ProblemException typed(int status, String type, String title, String detail) {
-        return ProblemException.of(Problem.typed(status, type, title, detail));
     }
 }

@@ -72,7 +72,7 @@ class RankOnDeviceIT {
 
     private static byte[] publicView(QueueView view) {
         Room room = Room.of(RoomSettings.of(RoomId.parse("any").orElseThrow(), 10));
-        RoomNow now = new RoomNow(1, 1, view.serving(), view.issued(), view.waiting(), 600, GoneTable.of(view));
+        RoomNow now = new RoomNow(1, view.serving(), view.issued(), view.waiting(), 600, GoneTable.of(view));
         return PublicView.json(room, now, Instant.EPOCH);
     }
 
