@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,11 +47,7 @@ class CircleIT {
     /** No node that lives is silent for so long to somebody who has a place; two cores carry three nodes and the crowd. */
     private static final long POLLING_GAP_MILLIS = 4_000;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "visitor");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = TracerClient.threads();
     private final TracerClient client = new TracerClient(threads);
     private final List<NodeProcess> nodes = new ArrayList<>();
 

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -61,11 +60,7 @@ class FailureModeIT {
 
     private static final long ANSWER_MILLIS = 300;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "visitor");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = TracerClient.threads();
     private final TracerClient client = new TracerClient(threads);
     private final List<NodeProcess> nodes = new ArrayList<>();
     private String noNetwork = "";

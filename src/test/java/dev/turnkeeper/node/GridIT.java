@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -48,11 +47,7 @@ class GridIT {
     private static final long SESSION_SECONDS = 150;
     private static final long SEED = Long.getLong("turnkeeper.seed", new Random().nextLong());
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "visitor");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = TracerClient.threads();
     private final TracerClient client = new TracerClient(threads);
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<Runnable> ends = new ArrayList<>();

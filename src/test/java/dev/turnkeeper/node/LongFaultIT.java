@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -41,11 +40,7 @@ class LongFaultIT {
     /** A member that is lost for two minutes leaves the CP group; and some time for the checks. */
     private static final int REMOVED_SECONDS = LOST_SECONDS + 120 + 40;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "visitor");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = TracerClient.threads();
     private final TracerClient client = new TracerClient(threads);
     private final List<NodeProcess> nodes = new ArrayList<>();
 

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A legacy client: asks one node for one visitor, over and over. */
 final class TracerClient {
@@ -17,6 +18,15 @@ final class TracerClient {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
     private final HttpClient http;
+
+    /** As many as there are visitors that ask at once; none keeps the tests from ending. */
+    static ExecutorService threads() {
+        return Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "visitor");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
 
     TracerClient(ExecutorService threads) {
         this.http = HttpClient.newBuilder()
