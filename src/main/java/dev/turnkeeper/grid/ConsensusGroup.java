@@ -53,8 +53,13 @@ public final class ConsensusGroup {
     private volatile @Nullable Known known;
     private volatile boolean seated;
 
-    /** The group, as lately told by it. */
-    private record Known(List<CPMember> seats, Collection<CPMember> core, List<CPGroupId> groups) {}
+    /**
+     * The group, as lately told by it.
+     *
+     * @param core who counts in the group of the counters
+     * @param settled whether this member has arrived in every group that counts it
+     */
+    private record Known(List<CPMember> seats, Collection<CPMember> core, List<CPGroupId> groups, boolean settled) {}
 
     ConsensusGroup(HazelcastInstance hz, Threads threads, LongSupplier nanos, GridEvents events) {
         this.hz = hz;
@@ -146,6 +151,16 @@ public final class ConsensusGroup {
                 .toList();
     }
 
+    /**
+     * Whether this member has arrived where the groups count it, or all seats of those are taken by others. A new
+     * member counts from the moment in which it is asked to take part; until it has taken over what the others know, one
+     * more death is the majority's: with no majority left that could tell it, for good.
+     */
+    public boolean isSettled() {
+        Known told = known;
+        return told != null && told.settled;
+    }
+
     boolean counts(Address address) {
         Known told = known;
         return told != null
@@ -169,18 +184,39 @@ public final class ConsensusGroup {
         }
         return managed(management -> management
                         .getCPMembers()
-                        .thenCombine(management.getCPGroup(CPGroup.DEFAULT_GROUP_NAME), this::remember))
+                        .thenCombine(
+                                management
+                                        .getCPGroup(CPGroup.DEFAULT_GROUP_NAME)
+                                        .thenCombine(
+                                                management.getCPGroup(CPGroup.METADATA_CP_GROUP_NAME),
+                                                ConsensusGroup::both),
+                                this::remember))
                 .exceptionally(later -> null);
     }
 
-    private Void remember(Collection<CPMember> seats, @Nullable CPGroup group) {
+    /** Empty while one of them is not there yet. */
+    private static List<CPGroup> both(@Nullable CPGroup counters, @Nullable CPGroup metadata) {
+        return counters == null || metadata == null ? List.of() : List.of(counters, metadata);
+    }
+
+    private Void remember(Collection<CPMember> seats, List<CPGroup> groups) {
         CPMember local = hz.getCPSubsystem().getLocalCPMember();
         seated |= local != null && seats.contains(local);
-        if (group != null && !seats.isEmpty()) {
+        if (!groups.isEmpty() && !seats.isEmpty()) {
             known = new Known(
-                    List.copyOf(seats), List.copyOf(group.members()), List.of(leader.metadataGroup(), group.id()));
+                    List.copyOf(seats),
+                    List.copyOf(groups.get(0).members()),
+                    groups.stream().map(CPGroup::id).toList(),
+                    local != null && groups.stream().allMatch(group -> isSettled(local, group)));
         }
         return null;
+    }
+
+    private boolean isSettled(CPMember local, CPGroup group) {
+        return group.members().contains(local)
+                ? leader.hasEntered(group.id())
+                : group.members().size()
+                        >= hz.getConfig().getCPSubsystemConfig().getCPMemberCount();
     }
 
     private void watch() {

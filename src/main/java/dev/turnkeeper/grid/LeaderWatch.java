@@ -91,8 +91,10 @@ final class LeaderWatch {
         }
     }
 
-    CPGroupId metadataGroup() {
-        return raft().getMetadataGroupId();
+    /** Whether this member has the group's log up to its own entry into the group, and so can count in a majority. */
+    boolean hasEntered(CPGroupId group) {
+        RaftNode node = raft().getRaftNode(group);
+        return node != null && node.getCommittedMembers().contains(node.getLocalMember());
     }
 
     private RaftInvocationContext context() {

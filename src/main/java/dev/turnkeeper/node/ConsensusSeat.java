@@ -50,8 +50,12 @@ final class ConsensusSeat {
      * restarts node after node waits for each to be ready. Called by the thread that looks.
      */
     boolean isSettled() {
+        return !group.isThere() || looks > PATIENT_LOOKS || isSeated() && group.isSettled();
+    }
+
+    private boolean isSeated() {
         Seat seat = group.seat();
-        return !group.isThere() || seat == Seat.CORE || (seat == Seat.SPARE && group.isFull()) || looks > PATIENT_LOOKS;
+        return seat == Seat.CORE || seat == Seat.SPARE && group.isFull();
     }
 
     /** To be called every second or few, by one thread; waits for nobody. */

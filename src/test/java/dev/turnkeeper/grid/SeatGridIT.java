@@ -9,6 +9,7 @@ import com.hazelcast.config.Config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,47 @@ final class SeatGridIT {
         answer(removed.grid.consensus().join());
         look();
         assertEquals(Seat.REMOVED, seat(removed), "only a new process can have another seat");
+    }
+
+    /** As whoever restarts node after node does: the next one as soon as the one before is settled. */
+    @Test
+    void membersKilledAndReplaced_eachAsSoonAsTheLastOneIsSettled_neverLoseTheMajority() throws Exception {
+        String name = "test-" + UUID.randomUUID();
+        List<Integer> ports = LocalMember.freePorts(3);
+        members.addAll(LocalMember.grid(name, 3, ports, SOONER));
+        awaitSettled();
+        for (int killed = 0; killed < 4; killed++) {
+            LocalMember dying = members.remove(0);
+            int port = dying.hz.getCluster().getLocalMember().getAddress().getPort();
+            String dead = dying.grid.consensus().identity().orElseThrow();
+            dying.kill();
+            until("the counters answer after kill " + killed, () -> members.get(1)
+                    .counters()
+                    .addAndGet("count", 1)
+                    .handle((value, failed) -> failed == null)
+                    .toCompletableFuture()
+                    .join());
+            LocalMember again = LocalMember.start(name, 3, port, ports, SOONER);
+            members.add(again);
+            ConsensusGroup group = again.grid.consensus();
+            until("its seat from before is given up", () -> isAnswered(group.remove(dead)));
+            until("it is asked for a seat", () -> isAnswered(group.join()));
+            awaitSettled();
+        }
+    }
+
+    private static boolean isAnswered(CompletionStage<Void> question) {
+        return question.handle((done, failed) -> failed == null)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private void awaitSettled() throws InterruptedException {
+        until("the newest has arrived", () -> {
+            ConsensusGroup group = members.get(members.size() - 1).grid.consensus();
+            group.look().toCompletableFuture().join();
+            return group.seat() == Seat.CORE && group.isSettled();
+        });
     }
 
     private void look() {
