@@ -7,7 +7,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,11 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets pages of the protected services call what visitors call, without credentials: cookies never come along, so there is
- * nothing that a foreign page could use in somebody else's name.
+ * nothing that a foreign page could use in somebody else's name. {@code web.xml} puts it before the filters that answer.
  */
-@WebFilter(
-        urlPatterns = {"/api/v1/visits/*", "/api/v1/rules", "/api/v1/tracer/*", "/gate/accept"},
-        asyncSupported = true)
 public class CrossOriginFilter implements Filter {
 
     private static final String METHODS = "GET, HEAD, POST, DELETE";

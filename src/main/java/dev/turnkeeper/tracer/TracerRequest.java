@@ -1,6 +1,8 @@
 package dev.turnkeeper.tracer;
 
+import dev.turnkeeper.defence.Callers;
 import dev.turnkeeper.defence.IpAddress;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.IDN;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +43,12 @@ record TracerRequest(
      *
      * @param userAgent the header; null where there is none
      */
-    record Defaults(IpAddress caller, @Nullable String userAgent) {}
+    record Defaults(IpAddress caller, @Nullable String userAgent) {
+
+        static Defaults of(HttpServletRequest request, Callers callers) {
+            return new Defaults(callers.of(request).address(), request.getHeader("User-Agent"));
+        }
+    }
 
     static TracerReading ofQuery(@Nullable String query, Defaults defaults) {
         Parameters parameters = new Parameters();

@@ -11,7 +11,6 @@ import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,9 +95,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         content = @Content(mediaType = Problem.MEDIA_TYPE))
 public final class TracerResource {
 
-    private static final String REASON = "X-Turnkeeper-Reason";
-    private static final String ALLOWED = "GET, POST, OPTIONS";
-
     private final Tracer tracer;
     private final Callers callers;
 
@@ -141,7 +137,7 @@ public final class TracerResource {
             description = "By default the header",
             schema = @Schema(type = SchemaType.STRING))
     public Response access() {
-        HttpServletRequest request = TracerHeadersFilter.request();
+        HttpServletRequest request = TracerFilter.request();
         return respond(tracer.answer(TracerRequest.ofQuery(request.getQueryString(), defaults(request))));
     }
 
@@ -188,11 +184,11 @@ public final class TracerResource {
             description = "The body is neither a form nor JSON, or in an unknown charset",
             content = @Content(mediaType = Problem.MEDIA_TYPE))
     public Response access(InputStream body) throws IOException {
-        HttpServletRequest request = TracerHeadersFilter.request();
+        HttpServletRequest request = TracerFilter.request();
         // One byte more tells a body that is too long, however long it is.
         byte[] bytes = body.readNBytes(TracerRequest.LONGEST_BODY_BYTES + 1);
-        return respond(tracer.answer(TracerRequest.ofBody(
-                request.getQueryString(), TracerHeadersFilter.contentType(), bytes, defaults(request))));
+        return respond(tracer.answer(
+                TracerRequest.ofBody(request.getQueryString(), TracerFilter.contentType(), bytes, defaults(request))));
     }
 
     /** Without this, JAX-RS would answer HEAD by the GET above, and a place would be taken. */
@@ -205,44 +201,20 @@ public final class TracerResource {
     @OPTIONS
     @Operation(hidden = true)
     public Response options() {
-        return Response.noContent().header(HttpHeaders.ALLOW, ALLOWED).build();
+        return Response.noContent()
+                .header(HttpHeaders.ALLOW, TracerReply.ALLOWED)
+                .build();
     }
 
     private TracerRequest.Defaults defaults(HttpServletRequest request) {
-        return new TracerRequest.Defaults(callers.of(request).address(), request.getHeader(HttpHeaders.USER_AGENT));
+        return TracerRequest.Defaults.of(request, callers);
     }
 
     private static Response respond(TracerOutcome outcome) {
-        return outcome instanceof TracerAnswer answer ? ok(answer) : problem((TracerRejection) outcome);
-    }
-
-    private static Response ok(TracerAnswer answer) {
-        Response.ResponseBuilder response = Response.ok(answer.json(), MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                // As text: JAX-RS would look for somebody who knows how to write an Integer.
-                .header(HttpHeaders.RETRY_AFTER, String.valueOf(answer.retryAfterSeconds()));
-        if (answer.bypassed()) {
-            response.header(REASON, "bypass");
-        }
-        return response.build();
-    }
-
-    private static Response problem(TracerRejection rejection) {
-        Problem problem = rejection.errors().isEmpty()
-                ? Problem.of(rejection.status(), rejection.detail())
-                : Problem.badInput(rejection.errors().stream()
-                        .map(error -> new Problem.Field(error.field(), error.detail()))
-                        .toList());
-        Response.ResponseBuilder response = Response.status(problem.status())
-                .type(Problem.MEDIA_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(problem.toJson());
-        if (rejection.status() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
-            response.header(HttpHeaders.ALLOW, ALLOWED);
-        }
-        if (rejection.retryAfterSeconds() > 0) {
-            response.header(HttpHeaders.RETRY_AFTER, rejection.retryAfterSeconds());
-        }
+        TracerReply reply = TracerReply.of(outcome);
+        Response.ResponseBuilder response =
+                Response.status(reply.status()).type(reply.type()).entity(reply.body());
+        reply.headers(response::header);
         return response.build();
     }
 }
