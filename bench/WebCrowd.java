@@ -21,12 +21,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Visitors of web pages, for bench/visits. {@code enter <port> <room> <count> <file>}: lets them enter and writes their tickets.
+ * Visitors of web pages, for bench/visits. {@code enter <port> <room> <count> <file> <ticket|pass>}: lets them enter and writes what they
+ * were given.
  * {@code hold <port> <file>}: opens a stream for each ticket, and each second writes a line: open, position events, heartbeats.
  */
 public final class WebCrowd {
 
-    private static final Pattern TICKET = Pattern.compile("\"ticket\":\"([^\"]+)\"");
     private static final byte[] POSITION = "event: position".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HEARTBEAT = "event: heartbeat".getBytes(StandardCharsets.US_ASCII);
     private static final int OPENED_AT_ONCE = 50;
@@ -34,29 +34,30 @@ public final class WebCrowd {
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[1]);
         if (arguments[0].equals("enter")) {
-            enter(port, arguments[2], Integer.parseInt(arguments[3]), Path.of(arguments[4]));
+            enter(port, arguments[2], Integer.parseInt(arguments[3]), Path.of(arguments[4]), arguments[5]);
         } else {
             hold(port, Files.readAllLines(Path.of(arguments[2])));
         }
     }
 
-    private static void enter(int port, String room, int count, Path file) throws Exception {
+    private static void enter(int port, String room, int count, Path file, String wanted) throws Exception {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/visits"))
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "bench")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"room\":\"" + room + "\"}"))
                 .build();
-        ConcurrentLinkedQueue<String> tickets = new ConcurrentLinkedQueue<>();
+        Pattern given = Pattern.compile("\"" + wanted + "\":\"([^\"]+)\"");
+        ConcurrentLinkedQueue<String> proofs = new ConcurrentLinkedQueue<>();
         AtomicInteger left = new AtomicInteger(count);
         ExecutorService visitors = Executors.newFixedThreadPool(32);
         for (int i = 0; i < 32; i++) {
             visitors.submit(() -> {
                 while (left.getAndDecrement() > 0) {
                     HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-                    Matcher ticket = TICKET.matcher(answer.body());
-                    if (answer.statusCode() == 201 && ticket.find()) {
-                        tickets.add(ticket.group(1));
+                    Matcher proof = given.matcher(answer.body());
+                    if (answer.statusCode() == 201 && proof.find()) {
+                        proofs.add(proof.group(1));
                     } else {
                         left.incrementAndGet();
                     }
@@ -68,7 +69,7 @@ public final class WebCrowd {
         if (!visitors.awaitTermination(5, TimeUnit.MINUTES)) {
             throw new IllegalStateException("entering takes too long");
         }
-        Files.write(file, tickets);
+        Files.write(file, proofs);
     }
 
     private static void hold(int port, List<String> tickets) throws IOException {
