@@ -19,6 +19,7 @@ import dev.turnkeeper.ticket.TicketRefused;
 import dev.turnkeeper.ticket.Tickets;
 import dev.turnkeeper.visit.Entry;
 import dev.turnkeeper.visit.Places;
+import dev.turnkeeper.visit.SideDoor;
 import dev.turnkeeper.visit.Sign;
 import dev.turnkeeper.visit.WebVisit;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,6 +47,7 @@ public final class Door {
 
     private final Rooms rooms;
     private final Places places;
+    private final SideDoor sideDoor;
     private final Tickets tickets;
     private final Bindings bindings;
     private final Passes passes;
@@ -59,6 +61,7 @@ public final class Door {
     Door(
             Rooms rooms,
             Places places,
+            SideDoor sideDoor,
             Tickets tickets,
             Bindings bindings,
             Passes passes,
@@ -69,6 +72,7 @@ public final class Door {
             DoorEvents events) {
         this.rooms = rooms;
         this.places = places;
+        this.sideDoor = sideDoor;
         this.tickets = tickets;
         this.bindings = bindings;
         this.passes = passes;
@@ -125,7 +129,7 @@ public final class Door {
         if (wanted.isPresent() && !wanted.get().value().equals(ticket.room())) {
             return new Shown.Refused(TicketRefusal.OTHER_ROOM);
         }
-        Optional<Room> room = RoomId.parse(ticket.room()).flatMap(rooms::find);
+        Optional<Room> room = RoomId.parse(ticket.room()).flatMap(this::room);
         if (room.isEmpty()) {
             return new Shown.Refused(TicketRefusal.NO_ROOM);
         }
@@ -152,12 +156,12 @@ public final class Door {
                 }
             }
         }
-        return entered(request, room, places.enter(room));
+        return entered(request, room, placesOf(room).enter(room));
     }
 
     private Entered requeue(HttpServletRequest request, Shown.Held held, WebVisit now) {
         Ticket ticket = held.ticket();
-        Entry entry = places.requeue(held.room(), ticket.generation(), ticket.position());
+        Entry entry = placesOf(held.room()).requeue(held.room(), ticket.generation(), ticket.position());
         boolean moved = entry instanceof Entry.Given given && given.visit().position() != ticket.position();
         return moved
                 ? entered(request, held.room(), entry)
@@ -179,10 +183,19 @@ public final class Door {
         return new Entered.Placed(room, visit, ticket, tickets.write(ticket), true);
     }
 
+    /** A room of the book, or one that this node warms itself up in. */
+    public Optional<Room> room(RoomId id) {
+        return rooms.find(id).or(() -> sideDoor.room(id));
+    }
+
+    private Places placesOf(Room room) {
+        return sideDoor.places(room).orElse(places);
+    }
+
     /** How the place of a ticket stands. */
     public WebVisit look(Shown.Held held, Sign sign) {
         Ticket ticket = held.ticket();
-        WebVisit visit = places.visit(held.room(), ticket.generation(), ticket.position(), sign);
+        WebVisit visit = placesOf(held.room()).visit(held.room(), ticket.generation(), ticket.position(), sign);
         if (visit.state() == WebVisit.State.EXPIRED
                 && ticket.generation() < held.room().generation()) {
             events.ticketRefused("old_generation");

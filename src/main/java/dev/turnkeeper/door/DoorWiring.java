@@ -8,6 +8,7 @@ import dev.turnkeeper.pass.PublicUrl;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.ticket.Tickets;
 import dev.turnkeeper.visit.Places;
+import dev.turnkeeper.visit.SideDoor;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,6 +23,7 @@ final class DoorWiring {
     static Door door(
             Rooms rooms,
             Places places,
+            SideDoor sideDoor,
             Tickets tickets,
             Bindings bindings,
             Passes passes,
@@ -30,6 +32,6 @@ final class DoorWiring {
             PublicUrl publicUrl,
             InstantSource clock,
             DoorEvents events) {
-        return new Door(rooms, places, tickets, bindings, passes, logins, callers, publicUrl, clock, events);
+        return new Door(rooms, places, sideDoor, tickets, bindings, passes, logins, callers, publicUrl, clock, events);
     }
 }

@@ -29,7 +29,7 @@ record Destination(Room room, Optional<String> url) {
         if (wanted.room().isPresent()) {
             Room room = wanted.room()
                     .flatMap(RoomId::parse)
-                    .flatMap(rooms::find)
+                    .flatMap(door::room)
                     .orElseThrow(() -> VisitProblems.noRoom("There is no room of this id: check room"));
             return new Destination(room, room.web().entryUrl());
         }
