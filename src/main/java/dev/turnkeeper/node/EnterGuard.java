@@ -1,16 +1,17 @@
 package dev.turnkeeper.node;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.faulttolerance.Timeout;
 
 /**
  * Fault tolerance around the batched calls that give out positions, and around nothing else: what it costs, a batch
- * pays once. The tick's own call does not pass here, so that an open breaker never keeps the grid from moving on; and
+ * pays once. The wait ends by itself, since the annotation for time-outs makes the server look through all its jars at each
+ * call. The tick's own call does not pass here, so that an open breaker never keeps the grid from moving on; and
  * what this refuses is told to wait, never let by.
  */
 @ApplicationScoped
@@ -21,11 +22,11 @@ public class EnterGuard {
      * election. The breaker stays open for less than a tick, so that what comes after the first tick passes.
      *
      * @throws ExecutionException where the call failed
-     * @throws InterruptedException where it was cut off; callers see a {@code TimeoutException} of MicroProfile
+     * @throws TimeoutException where it was cut off
      */
-    @Timeout(value = 1, unit = ChronoUnit.SECONDS)
     @CircuitBreaker(requestVolumeThreshold = 4, failureRatio = 0.75, delay = 500)
-    public Long await(Supplier<CompletionStage<Long>> call) throws ExecutionException, InterruptedException {
-        return call.get().toCompletableFuture().get();
+    public Long await(Supplier<CompletionStage<Long>> call)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return call.get().toCompletableFuture().get(1, TimeUnit.SECONDS);
     }
 }

@@ -36,7 +36,6 @@ import java.util.stream.LongStream;
 final class Grid implements RoomTraffic {
 
     private static final long TIMER_MILLIS = 50;
-    private static final long GATHERING_MILLIS = 5;
     private static final long UPKEEP_SECONDS = 5;
     private static final int SWEPT_AT_ONCE = 5_000;
     private static final int SECRET_BYTES = 32;
@@ -79,7 +78,7 @@ final class Grid implements RoomTraffic {
                 hazelcast.ticketMaps(),
                 hazelcast.counters(),
                 this::onLoop,
-                work -> loop.schedule(guarded(work), GATHERING_MILLIS, TimeUnit.MILLISECONDS),
+                (work, nanos) -> loop.schedule(guarded(work), nanos, TimeUnit.NANOSECONDS),
                 pulse,
                 guard,
                 settings.nodes(),

@@ -96,7 +96,16 @@ final class WarmUp {
         Executor loop = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
         door.open(
                 List.of(room(RoomState.ACTIVE), room(RoomState.INACTIVE)),
-                new Visits(new Ledgers(), state, state, loop, loop, state, Guard.NONE, 1, VisitEvents.NONE));
+                new Visits(
+                        new Ledgers(),
+                        state,
+                        state,
+                        loop,
+                        (work, nanos) -> loop.execute(work),
+                        state,
+                        Guard.NONE,
+                        1,
+                        VisitEvents.NONE));
         try {
             return answersHere() ? untilWarm(atMost) : "none: this node does not answer on " + base;
         } catch (InterruptedException ended) {

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ final class Entrance {
             TicketMaps maps,
             Counters counters,
             Executor loop,
-            Executor gathering,
+            ObjLongConsumer<Runnable> gathering,
             BooleanSupplier fresh,
             Guard guard,
             LongSupplier nanos,

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Gives out positions of one ledger, a block at a time: enters that arrive while a call is under way go together with
@@ -36,11 +37,13 @@ final class PositionIssuer {
     private final TicketMaps maps;
     private final Counters counters;
     private final Executor loop;
-    private final Executor gathering;
+    private final ObjLongConsumer<Runnable> gathering;
     private final BooleanSupplier fresh;
     private final Guard guard;
     private final VisitEvents events;
+    private final LongSupplier nanos;
     private final CallsUnderWay calls;
+    private final GatheringTime gatheringTime = new GatheringTime();
 
     private final ConcurrentHashMap<UUID, Entering> underWay = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Entering> queue = new ConcurrentLinkedQueue<>();
@@ -49,7 +52,7 @@ final class PositionIssuer {
 
     /**
      * @param tickets writes places that are told from now on
-     * @param gathering the same thread a few milliseconds later: while newcomers come together, more of them share a call
+     * @param gathering the same thread, so many nanoseconds later: while newcomers come together, more of them share a call
      * @param fresh whether the view is one that places may be given under
      * @param nanos a monotonic clock
      */
@@ -59,7 +62,7 @@ final class PositionIssuer {
             TicketMaps maps,
             Counters counters,
             Executor loop,
-            Executor gathering,
+            ObjLongConsumer<Runnable> gathering,
             BooleanSupplier fresh,
             Guard guard,
             LongSupplier nanos,
@@ -73,6 +76,7 @@ final class PositionIssuer {
         this.fresh = fresh;
         this.guard = guard;
         this.events = events;
+        this.nanos = nanos;
         this.calls = new CallsUnderWay(nanos);
     }
 
@@ -107,7 +111,11 @@ final class PositionIssuer {
 
     private void begin() {
         if (!queue.isEmpty() && issuing.compareAndSet(false, true)) {
-            (crowded ? gathering : loop).execute(this::issue);
+            if (crowded) {
+                gathering.accept(this::issue, gatheringTime.nanos());
+            } else {
+                loop.execute(this::issue);
+            }
         }
     }
 
@@ -136,10 +144,12 @@ final class PositionIssuer {
         events.issuing(ledger.name().room(), block.size());
         Call call = new Call(block);
         Object begun = calls.begin();
+        long begunAt = nanos.getAsLong();
         guard.guard(call::make)
                 .whenCompleteAsync(
                         (last, failed) -> {
                             calls.end(begun);
+                            gatheringTime.took(nanos.getAsLong() - begunAt);
                             end();
                             if (failed != null) {
                                 call.fail(failed);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Enters, asks and stays. A known visitor is answered from this node's memory: ticket, place, view; a poll touches no
@@ -36,7 +37,7 @@ public final class Visits implements Access, LineUp, TicketCarrier {
 
     /**
      * @param loop the grid's thread, as given to the tick loop
-     * @param gathering the same thread, a few milliseconds later
+     * @param gathering the same thread, so many nanoseconds later
      * @param guard stands before the calls that give out positions
      * @param nodes how many are configured
      */
@@ -45,7 +46,7 @@ public final class Visits implements Access, LineUp, TicketCarrier {
             TicketMaps maps,
             Counters counters,
             Executor loop,
-            Executor gathering,
+            ObjLongConsumer<Runnable> gathering,
             Pulse pulse,
             Guard guard,
             int nodes,

@@ -31,10 +31,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
-import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -133,7 +133,7 @@ class InContainerIT {
                 return guard.await(() -> CompletableFuture.completedFuture(7L)) == 7L;
             } catch (CircuitBreakerOpenException stillOpen) {
                 return false;
-            } catch (ExecutionException | InterruptedException unexpected) {
+            } catch (ExecutionException | InterruptedException | TimeoutException unexpected) {
                 throw new AssertionError(unexpected);
             }
         });

@@ -74,7 +74,7 @@ final class Node {
                 maps,
                 counters,
                 this::run,
-                task -> time.in(5 * VirtualTime.MILLI, () -> run(task)),
+                (task, nanos) -> time.in(5 * VirtualTime.MILLI, () -> run(task)),
                 new SeenFromHere(),
                 call -> cutOff(call.get()),
                 budgets,

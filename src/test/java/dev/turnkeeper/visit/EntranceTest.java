@@ -124,7 +124,7 @@ class EntranceTest {
                 maps,
                 member.counters(),
                 Runnable::run,
-                Runnable::run,
+                (work, nanos) -> work.run(),
                 () -> true,
                 Guard.NONE,
                 () -> 0,

@@ -51,7 +51,7 @@ final class OneNode {
                 state.ticketMaps(),
                 counters,
                 work::add,
-                gathered::add,
+                (later, nanos) -> gathered.add(later),
                 new SeenFromHere(),
                 Guard.NONE,
                 nodes,
