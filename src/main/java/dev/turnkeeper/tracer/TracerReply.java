@@ -32,11 +32,7 @@ final class TracerReply {
     static TracerReply of(TracerOutcome outcome) {
         if (outcome instanceof TracerAnswer answer) {
             return new TracerReply(
-                    HttpServletResponse.SC_OK,
-                    JSON,
-                    answer.retryAfterSeconds(),
-                    answer.bypassed(),
-                    answer.json());
+                    HttpServletResponse.SC_OK, JSON, answer.retryAfterSeconds(), answer.bypassed(), answer.json());
         }
         TracerRejection rejection = (TracerRejection) outcome;
         return new TracerReply(
