@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The ticket maps of the grid, and the batches held for a while. */
 final class GridTicketMaps implements TicketMaps {
@@ -47,12 +48,12 @@ final class GridTicketMaps implements TicketMaps {
     }
 
     @Override
-    public CompletionStage<Void> hold(byte[] batch) {
+    public CompletionStage<List<byte[]>> hold(byte[] batch) {
         return held.hold(batch);
     }
 
     @Override
-    public void onHeld(Consumer<byte[]> listener) {
+    public void onHeld(UnaryOperator<byte[]> listener) {
         held.onHeld(listener);
     }
 

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -17,10 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
- * Batches that other members keep for this one. A batch goes to every member that listens, and is held once one of them
- * has said that it has it.
+ * Batches that other members keep for this one. A batch goes to every member that listens, and is held once so many of
+ * them have said that they have it that, with this one, they are more than half. One would do to keep it safe; but a line
+ * between two members may be down while both hear the rest, and then the one that never got the batch is to learn of it
+ * from whoever holds its own ({@link dev.turnkeeper.state.TicketMaps#onHeld}).
  *
  * <p>Not a Hazelcast structure with a synchronous backup, for that promises less than it seems to: a member may own the
  * partition itself, and where the backup's place is empty (its holder has just died, no other has been named yet) the
@@ -41,15 +44,17 @@ final class HeldBatches {
     /** Members whose batches are kept, the ones that spoke last. */
     private static final int MOST_MEMBERS = 32;
 
-    private final Post post;
+    private static final byte[] NOTHING = {};
+
+    private final Letters post;
     private final AtomicLong numbers = new AtomicLong();
-    private final Map<Long, Asked<Optional<Void>>> asked = new ConcurrentHashMap<>();
-    private final Map<Long, Asked<List<byte[]>>> fetching = new ConcurrentHashMap<>();
+    private final Map<Long, Asked> holding = new ConcurrentHashMap<>();
+    private final Map<Long, Asked> fetching = new ConcurrentHashMap<>();
     private final Map<UUID, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-    private volatile Consumer<byte[]> listener = batch -> {};
+    private volatile UnaryOperator<byte[]> listener = batch -> NOTHING;
 
-    HeldBatches(Post post) {
+    HeldBatches(Letters post) {
         this.post = post;
         post.read(Post.Kind.HOLD, this::keep);
         post.read(Post.Kind.HELD, this::held);
@@ -57,57 +62,45 @@ final class HeldBatches {
         post.read(Post.Kind.FETCHED, this::fetched);
     }
 
-    void onHeld(Consumer<byte[]> told) {
+    void onHeld(UnaryOperator<byte[]> told) {
         listener = told;
     }
 
-    CompletionStage<Void> hold(byte[] batch) {
+    CompletionStage<List<byte[]>> hold(byte[] batch) {
         Set<UUID> others = post.speakers();
-        if (others.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        Asked<Optional<Void>> holding = new Asked<>(others, Optional.empty());
-        long number = numbers.incrementAndGet();
-        asked.put(number, holding);
-        holding.answer
-                .orTimeout(HELD_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
-                .whenComplete((done, failed) -> asked.remove(number));
-        byte[] letter = letter(number, batch);
-        others.forEach(member -> post.send(member, Post.Kind.HOLD, letter));
-        return holding.answer.thenAccept(done -> {});
+        // With this one, more than half of all.
+        int enough = (others.size() + 1) / 2;
+        return ask(holding, others, enough, HELD_WITHIN_MILLIS, Post.Kind.HOLD, batch);
     }
 
     CompletionStage<List<byte[]>> heldFor(String member) {
         UUID lost = UUID.fromString(member);
         Set<UUID> others = post.speakers();
         others.remove(lost);
-        if (others.isEmpty()) {
-            return CompletableFuture.completedFuture(batchesOf(lost));
-        }
-        Asked<List<byte[]>> fetch = new Asked<>(others, List.of());
-        long number = numbers.incrementAndGet();
-        fetching.put(number, fetch);
-        byte[] letter = letter(number, known(lost));
-        others.forEach(other -> post.send(other, Post.Kind.FETCH, letter));
-        return fetch.answer
-                .orTimeout(FETCHED_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
-                .whenComplete((done, failed) -> fetching.remove(number))
+        return ask(fetching, others, others.size(), FETCHED_WITHIN_MILLIS, Post.Kind.FETCH, known(lost))
                 .thenApply(all -> batchesOf(lost));
+    }
+
+    private CompletionStage<List<byte[]>> ask(
+            Map<Long, Asked> open, Set<UUID> members, int enough, long withinMillis, Post.Kind kind, byte[] body) {
+        Asked question = new Asked(members, enough);
+        long number = numbers.incrementAndGet();
+        open.put(number, question);
+        question.answer
+                .orTimeout(withinMillis, TimeUnit.MILLISECONDS)
+                .whenComplete((done, failed) -> open.remove(number));
+        byte[] letter = letter(number, body);
+        members.forEach(member -> post.send(member, kind, letter));
+        return question.answer;
     }
 
     /** Nobody waits for the answer of a member that is gone. */
     void left(UUID member) {
-        asked.values().forEach(holding -> {
-            if (holding.missing(member)) {
-                holding.answer.completeExceptionally(
-                        new IllegalStateException("every member that was to hold the batch is gone"));
-            }
-        });
-        fetching.values().forEach(fetch -> {
-            if (fetch.missing(member)) {
-                fetch.answer.complete(fetch.result);
-            }
-        });
+        holding.values()
+                .forEach(question -> question.left(
+                        member, new IllegalStateException("too few are left who were to hold the batch")));
+        // What it kept is lost, and what the rest keeps is all there is.
+        fetching.values().forEach(question -> question.answered(member, NOTHING));
     }
 
     private void keep(UUID from, byte[] letter) {
@@ -117,14 +110,15 @@ final class HeldBatches {
         synchronized (kept) {
             keptFor(from).add(number, batch);
         }
-        listener.accept(batch);
-        post.send(from, Post.Kind.HELD, letter(number, new byte[0]));
+        byte[] answer = listener.apply(batch);
+        post.send(from, Post.Kind.HELD, letter(number, answer));
     }
 
     private void held(UUID from, byte[] letter) {
-        Asked<Optional<Void>> holding = asked.get(ByteBuffer.wrap(letter).getLong());
-        if (holding != null && holding.asks(from)) {
-            holding.answer.complete(holding.result);
+        ByteBuffer in = ByteBuffer.wrap(letter);
+        Asked question = holding.get(in.getLong());
+        if (question != null) {
+            question.answered(from, rest(in));
         }
     }
 
@@ -165,9 +159,9 @@ final class HeldBatches {
                 keptFor(lost).add(batch, bytes);
             }
         }
-        Asked<List<byte[]>> fetch = fetching.get(number);
-        if (fetch != null && fetch.missing(from)) {
-            fetch.answer.complete(fetch.result);
+        Asked question = fetching.get(number);
+        if (question != null) {
+            question.answered(from, NOTHING);
         }
     }
 
@@ -241,25 +235,42 @@ final class HeldBatches {
         }
     }
 
-    /** A question to several members. */
-    private static final class Asked<T> {
+    /** A question to several members, answered once enough of them have. */
+    private static final class Asked {
 
-        final CompletableFuture<T> answer = new CompletableFuture<>();
-        final T result;
-        private final Set<UUID> members;
+        final CompletableFuture<List<byte[]>> answer = new CompletableFuture<>();
+        private final Set<UUID> missing;
+        private final List<byte[]> said = new ArrayList<>();
+        private int wanted;
 
-        Asked(Set<UUID> members, T result) {
-            this.members = members;
-            this.result = result;
+        Asked(Set<UUID> members, int enough) {
+            missing = new HashSet<>(members);
+            wanted = enough;
+            completeOnceAnswered();
         }
 
-        synchronized boolean asks(UUID member) {
-            return members.contains(member);
+        /** @param words empty: nothing */
+        synchronized void answered(UUID member, byte[] words) {
+            if (!missing.remove(member)) {
+                return;
+            }
+            if (words.length > 0) {
+                said.add(words);
+            }
+            wanted--;
+            completeOnceAnswered();
         }
 
-        /** @return true where this was the last one that had not answered */
-        synchronized boolean missing(UUID member) {
-            return members.remove(member) && members.isEmpty();
+        synchronized void left(UUID member, RuntimeException tooFew) {
+            if (missing.remove(member) && missing.size() < wanted) {
+                answer.completeExceptionally(tooFew);
+            }
+        }
+
+        private void completeOnceAnswered() {
+            if (wanted <= 0) {
+                answer.complete(List.copyOf(said));
+            }
         }
     }
 }

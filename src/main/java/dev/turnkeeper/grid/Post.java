@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A member is a speaker once a letter of it has come: Payara's Hazelcast joins the grid long before our application
  * listens, and until then nobody is there to read.
  */
-final class Post {
+final class Post implements Letters {
 
     /** What a letter is for. The order is the wire format. */
     enum Kind {
@@ -61,7 +61,8 @@ final class Post {
     }
 
     /** Before {@link #open}. Readers run on Hazelcast's thread and must be quick. */
-    void read(Kind kind, BiConsumer<UUID, byte[]> reader) {
+    @Override
+    public void read(Kind kind, BiConsumer<UUID, byte[]> reader) {
         readers.put(kind, reader);
     }
 
@@ -91,8 +92,8 @@ final class Post {
         return present;
     }
 
-    /** The other members that are there to read. */
-    Set<UUID> speakers() {
+    @Override
+    public Set<UUID> speakers() {
         Set<UUID> there = present();
         there.retainAll(speakers);
         there.remove(self());
@@ -110,8 +111,8 @@ final class Post {
         silent.forEach(member -> send(member, Kind.HELLO, PLEASE_ANSWER));
     }
 
-    /** In the order of the calls; goes nowhere where the member is gone or does not listen yet. */
-    void send(UUID to, Kind kind, byte[] body) {
+    @Override
+    public void send(UUID to, Kind kind, byte[] body) {
         sending.execute(() -> publish(to, kind, body));
     }
 

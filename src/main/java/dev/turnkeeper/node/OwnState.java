@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** What visits need of the grid, in this node's memory alone: for the rooms in which it warms up. */
 final class OwnState implements Counters, TicketMaps, Pulse {
@@ -47,12 +47,12 @@ final class OwnState implements Counters, TicketMaps, Pulse {
     }
 
     @Override
-    public CompletionStage<Void> hold(byte[] batch) {
-        return CompletableFuture.completedFuture(null);
+    public CompletionStage<List<byte[]>> hold(byte[] batch) {
+        return CompletableFuture.completedFuture(List.of());
     }
 
     @Override
-    public void onHeld(Consumer<byte[]> listener) {
+    public void onHeld(UnaryOperator<byte[]> listener) {
         // There is no other member.
     }
 

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,32 +93,58 @@ final class Entrance {
 
     Optional<Place> place(UUID key) {
         Optional<Place> known = written(key);
-        return elsewhere.isEmpty() ? known : stands(known, elsewhere.get(key));
+        return elsewhere.isEmpty() ? known : standing(known, elsewhere.get(key));
     }
 
     /** As the map shows it, or will. */
     private Optional<Place> written(UUID key) {
-        return underWay.isEmpty() ? shown(key) : stands(shown(key), underWay.get(key));
+        return underWay.isEmpty() ? shown(key) : standing(shown(key), underWay.get(key));
     }
 
     private Optional<Place> shown(UUID key) {
         return tickets.get(key).map(Place::of);
     }
 
-    private static Optional<Place> stands(Optional<Place> known, @Nullable Place other) {
-        return other == null || (known.isPresent() && other.yieldsTo(known.get())) ? known : Optional.of(other);
+    private Optional<Place> standing(Optional<Place> known, @Nullable Place other) {
+        return other == null
+                ? known
+                : Optional.of(known.map(place -> standing(place, other)).orElse(other));
+    }
+
+    /** Of two places of one visitor the one to go by: where only one of them lives, that one. */
+    private Place standing(Place one, Place other) {
+        boolean lives = lives(one);
+        return lives == lives(other) ? (one.yieldsTo(other) ? other : one) : lives ? one : other;
+    }
+
+    private boolean lives(Place place) {
+        return ledger.view().lives(place.position());
     }
 
     /**
-     * Tickets that another node tells from now on. Its write to the map may hang for a minute, on a member that is stopped;
-     * whoever asks here meanwhile has a place all the same.
+     * Tickets that another node tells from now on, unless it hears better. Its write to the map may hang for a minute, on a
+     * member that is stopped; whoever asks here meanwhile has a place all the same. Any thread.
+     *
+     * @return of these visitors, those who have another place that stands instead, as known here
      */
-    void toldElsewhere(Map<UUID, Place> told) {
+    Map<UUID, Place> toldElsewhere(Map<UUID, Place> told) {
+        Map<UUID, Place> instead = new HashMap<>();
         told.forEach((key, place) -> {
             Optional<Place> known = place(key);
-            elsewhere.put(key, place);
-            known.ifPresent(other -> meet(key, other, place));
+            elsewhere.merge(key, place, this::standing);
+            known.ifPresent(other -> {
+                meet(key, other, place);
+                if (stands(other, place)) {
+                    instead.put(key, other);
+                }
+            });
         });
+        return instead;
+    }
+
+    /** Whether a visitor is to be told this place, and not that one. */
+    private boolean stands(Place place, Place instead) {
+        return place.position() != instead.position() && lives(place) && standing(place, instead) == place;
     }
 
     Entering enter(UUID key, long replaces) {
@@ -170,13 +197,30 @@ final class Entrance {
     }
 
     private Optional<Place> living(UUID key) {
-        return place(key).filter(place -> ledger.view().lives(place.position()));
+        return place(key).filter(this::lives);
     }
 
-    /** Places that are told from now on. */
-    private void give(Map<UUID, Place> given) {
-        lately.putAll(given);
-        write(given);
+    /**
+     * Places that may be told from now on, for others hold them.
+     *
+     * @param known which other places of these visitors those others know
+     * @return of these visitors, those who were told another place before, elsewhere, and are told that one again
+     */
+    private Map<UUID, Place> give(Map<UUID, Place> given, List<Map<UUID, Place>> known) {
+        known.forEach(this::toldElsewhere);
+        Map<UUID, Place> told = new HashMap<>(given);
+        Map<UUID, Place> instead = new HashMap<>();
+        Positions doubled = new Positions();
+        given.forEach(
+                (key, place) -> place(key).filter(other -> stands(other, place)).ifPresent(other -> {
+                    told.remove(key);
+                    instead.put(key, other);
+                    doubled.add(place.position());
+                }));
+        ledger.goneNow(doubled);
+        lately.putAll(told);
+        write(told);
+        return instead;
     }
 
     private void write(Map<UUID, Place> given) {
@@ -199,7 +243,7 @@ final class Entrance {
                 return;
             }
             Optional<Place> known = written(key);
-            if (known.isEmpty() || known.get().yieldsTo(place)) {
+            if (known.isEmpty() || stands(place, known.get())) {
                 missing.put(key, place);
             }
             ledger.issuedUpTo(place.position());
@@ -256,13 +300,15 @@ final class Entrance {
     /** What the map shows by now is awaited no longer, nor what is gone; where it shows another place, the two are settled. */
     private void lookAfter(ConcurrentHashMap<UUID, Place> awaited, BiConsumer<UUID, Place> notShown) {
         awaited.forEach((key, place) -> {
-            Optional<Place> now = shown(key);
-            if (now.isPresent() && now.get().position() != place.position()) {
-                meet(key, place, now.get());
-            } else if (now.isPresent() || !ledger.view().lives(place.position())) {
+            Optional<Place> now = shown(key).filter(this::lives);
+            if (!lives(place)) {
+                awaited.remove(key, place);
+            } else if (now.isEmpty()) {
+                notShown.accept(key, place);
+            } else if (now.get().position() == place.position()) {
                 awaited.remove(key, place);
             } else {
-                notShown.accept(key, place);
+                meet(key, place, now.get());
             }
         });
     }
@@ -275,7 +321,7 @@ final class Entrance {
         given.addFirst(lately);
         lately = new ConcurrentHashMap<>();
         given.forEach(places -> places.forEach((key, place) -> {
-            if (ledger.view().lives(place.position())) {
+            if (lives(place)) {
                 meet(key, place, shown(key).orElse(place));
             }
         }));
@@ -291,8 +337,21 @@ final class Entrance {
     }
 
     private void settle(UUID key, Place known, Place put) {
-        Place yields = known.yieldsTo(put) ? known : put;
-        Place stands = yields == known ? put : known;
+        Place stands = standing(known, put);
+        Place yields = stands == known ? put : known;
+        if (lives(yields)) {
+            giveUp(yields, stands);
+        }
+        underWay.remove(key, yields);
+        elsewhere.remove(key, yields);
+        boolean hidden =
+                shown(key).filter(now -> standing(now, stands) == stands).isPresent();
+        if (hidden && lives(stands)) {
+            write(Map.of(key, stands));
+        }
+    }
+
+    private void giveUp(Place yields, Place stands) {
         if (ledger.isExpress(yields.position())
                 && stands.replaced() != yields.position()
                 && !ledger.isInside(stands.position())) {
@@ -300,11 +359,6 @@ final class Entrance {
             ledger.letInOutOfTurn(Positions.of(stands.position()));
         }
         ledger.goneNow(Positions.of(yields.position()));
-        underWay.remove(key, yields);
-        elsewhere.remove(key, yields);
-        if (shown(key).filter(now -> now.yieldsTo(stands)).isPresent()) {
-            write(Map.of(key, stands));
-        }
     }
 
     private final class Merge implements TicketMap.Listener {

@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 
@@ -33,7 +32,7 @@ final class PositionIssuer {
     private static final int LARGEST_BLOCK = 10_000;
 
     private final Ledger ledger;
-    private final Consumer<Map<UUID, Place>> tickets;
+    private final Telling telling;
     private final TicketMaps maps;
     private final Counters counters;
     private final Executor loop;
@@ -51,14 +50,13 @@ final class PositionIssuer {
     private volatile boolean crowded;
 
     /**
-     * @param tickets writes places that are told from now on
      * @param gathering the same thread, so many nanoseconds later: while newcomers come together, more of them share a call
      * @param fresh whether the view is one that places may be given under
      * @param nanos a monotonic clock
      */
     PositionIssuer(
             Ledger ledger,
-            Consumer<Map<UUID, Place>> tickets,
+            Telling telling,
             TicketMaps maps,
             Counters counters,
             Executor loop,
@@ -68,7 +66,7 @@ final class PositionIssuer {
             LongSupplier nanos,
             VisitEvents events) {
         this.ledger = ledger;
-        this.tickets = tickets;
+        this.telling = telling;
         this.maps = maps;
         this.counters = counters;
         this.loop = loop;
@@ -235,26 +233,45 @@ final class PositionIssuer {
         given.forEach((entering, place) -> entering.key().ifPresent(key -> batch.put(key, place)));
         Object begun = calls.begin();
         maps.hold(new HeldBatch(ledger.name(), batch).toBytes())
+                .thenApply(PositionIssuer::tickets)
                 .whenCompleteAsync(
-                        (held, failed) -> {
+                        (known, failed) -> {
                             calls.end(begun);
                             if (failed != null) {
                                 // Not burnt: somebody may hold and tell them all the same. Else they lapse, never
                                 // heard.
                                 given.forEach((entering, place) -> refuse(entering, failed));
                             } else {
-                                tickets.accept(batch);
-                                given.forEach((entering, place) -> {
-                                    entering.key().ifPresent(underWay::remove);
-                                    entering.place().complete(place);
-                                });
+                                Map<UUID, Place> tell = telling.instead(batch, known);
+                                given.forEach(
+                                        (entering, place) -> entering.key().ifPresent(key -> {
+                                            underWay.remove(key);
+                                            entering.place().complete(tell.getOrDefault(key, place));
+                                        }));
                             }
                         },
                         loop);
     }
 
+    private static List<Map<UUID, Place>> tickets(List<byte[]> answers) {
+        return answers.stream().map(answer -> HeldBatch.of(answer).tickets()).toList();
+    }
+
     private void refuse(Entering entering, Throwable why) {
         entering.key().ifPresent(underWay::remove);
         entering.place().completeExceptionally(why);
+    }
+
+    /** Who keeps the places. The grid's thread. */
+    @FunctionalInterface
+    interface Telling {
+
+        /**
+         * These places are told from now on, but for visitors who have one already.
+         *
+         * @param known which other places of theirs the members that hold the given ones know
+         * @return the places to tell instead of given ones
+         */
+        Map<UUID, Place> instead(Map<UUID, Place> given, List<Map<UUID, Place>> known);
     }
 }

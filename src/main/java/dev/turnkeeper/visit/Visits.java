@@ -192,12 +192,15 @@ public final class Visits implements Access, LineUp, TicketCarrier {
                 .ifPresent(ledger -> entrances.of(batch.ledger()).takeOver(batch.tickets()));
     }
 
-    private void toldElsewhere(byte[] bytes) {
+    /** @return tickets of those of these visitors who have another place that stands; empty where there are none */
+    private byte[] toldElsewhere(byte[] bytes) {
         HeldBatch batch = HeldBatch.of(bytes);
-        if (ledgers.keeps(batch.ledger())) {
-            // The other node may have heard of a new room, or of a reset, before this one.
-            entrances.of(batch.ledger()).toldElsewhere(batch.tickets());
+        if (!ledgers.keeps(batch.ledger())) {
+            return new byte[0];
         }
+        // The other node may have heard of a new room, or of a reset, before this one.
+        Map<UUID, Place> instead = entrances.of(batch.ledger()).toldElsewhere(batch.tickets());
+        return instead.isEmpty() ? new byte[0] : new HeldBatch(batch.ledger(), instead).toBytes();
     }
 
     @Override

@@ -120,7 +120,7 @@ final class MemberLossGridIT {
 
         late.grid.close();
         begin = System.nanoTime();
-        CompletableFuture<Void> unheld =
+        CompletableFuture<List<byte[]>> unheld =
                 second.ticketMaps().hold(new byte[] {3}).toCompletableFuture();
         assertThrows(ExecutionException.class, () -> answer(unheld), "the only other member does not listen");
         assertTrue(System.nanoTime() - begin < 3_000_000_000L, "that is known soon");

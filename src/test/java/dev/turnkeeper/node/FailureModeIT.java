@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,8 @@ class FailureModeIT {
     private static final long CUT_SECONDS = 20;
 
     private static final long ANSWER_MILLIS = 300;
+
+    private static final int PARTED_VISITORS = 8;
 
     private final ExecutorService threads = TracerClient.threads();
     private final TracerClient client = new TracerClient(threads);
@@ -218,6 +221,65 @@ class FailureModeIT {
             each(rooms, ShakenRoom::assertPollsNeverStopped);
             assertRecovered(rooms, alone, began, healedAt);
         }
+    }
+
+    /** Whoever was told a place at one of them is told the same at the other, which has never heard of it. */
+    @Test
+    @Order(6)
+    void twoNodesThatDoNotHearEachOther_whileBothHearTheThird_tellAVisitorOnePlace() throws Exception {
+        PrivateNetwork cables = needNetwork();
+        String room = "parted";
+        RoomAdmin.Answer made = RoomAdmin.create(nodes.get(0), room, 0);
+        assertEquals(201, made.status(), made::toString);
+        for (NodeProcess node : nodes) {
+            Await.until(
+                    OPEN_SECONDS,
+                    () -> "nobody is given a place at " + node + "\n" + logs(),
+                    () -> ask(node, room, "first-at-" + node.httpPort()).firstRank() > 0);
+        }
+        Map<String, Told> first = new LinkedHashMap<>();
+        int toldByBoth = 0;
+        for (int third = 0; third < nodes.size(); third++) {
+            int one = (third + 1) % 3;
+            int other = (third + 2) % 3;
+            cables.part(one, other);
+            try {
+                for (int i = 0; i < PARTED_VISITORS; i++) {
+                    String visitor = third + "-" + i;
+                    Told told = ask(nodes.get(i % 2 == 0 ? one : other), room, visitor);
+                    Told again = ask(nodes.get(i % 2 == 0 ? other : one), room, visitor);
+                    // Of two that do not hear each other, one may not hear the leader: it gives no place then.
+                    if (!told.held() && !again.held()) {
+                        assertEquals(told.firstRank(), again.firstRank(), () -> visitor + "\n" + logs());
+                        toldByBoth++;
+                    }
+                    if (!told.held() || !again.held()) {
+                        first.put(visitor, told.held() ? again : told);
+                    }
+                }
+            } finally {
+                cables.heal();
+            }
+            allMoveOn();
+        }
+        report(toldByBoth + " of " + nodes.size() * PARTED_VISITORS + " visitors told by both, " + first.size()
+                + " by either");
+        assertTrue(toldByBoth >= PARTED_VISITORS, "the leader, at least, hears both as the third: " + toldByBoth);
+        for (NodeProcess node : nodes) {
+            for (Map.Entry<String, Told> visitor : first.entrySet()) {
+                Await.until(OPEN_SECONDS, () -> visitor + " is held at " + node + "\n" + logs(), () -> {
+                    Told now = ask(node, room, visitor.getKey());
+                    assertTrue(
+                            now.held() || now.firstRank() == visitor.getValue().firstRank(),
+                            () -> visitor + " is told " + now + " by " + node + "\n" + logs());
+                    return !now.held();
+                });
+            }
+        }
+    }
+
+    private Told ask(NodeProcess node, String room, String visitor) throws IOException, InterruptedException {
+        return client.ask(node, RoomAdmin.hostOf(room), visitor);
     }
 
     /** The last: without a journal, who is left stays alone. */

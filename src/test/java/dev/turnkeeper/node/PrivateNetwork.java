@@ -67,10 +67,21 @@ final class PrivateNetwork implements AutoCloseable {
         ip("-n " + name + "-switch link set dev cable" + node + " nomaster");
     }
 
-    /** All cables are plugged in again. */
+    /** From now on these two do not hear each other, while both hear all others. */
+    void part(int one, int other) throws IOException, InterruptedException {
+        isolated(one, "on");
+        isolated(other, "on");
+    }
+
+    private void isolated(int node, String onOrOff) throws IOException, InterruptedException {
+        ip("-n " + name + "-switch link set dev cable" + node + " type bridge_slave isolated " + onOrOff);
+    }
+
+    /** All cables are plugged in again, and all hear each other. */
     void heal() throws IOException, InterruptedException {
         for (int node = 0; node < sites.size(); node++) {
             plugIn(node);
+            isolated(node, "off");
         }
     }
 

@@ -34,6 +34,9 @@ final class Laws implements Consensus.Watcher {
     /** Until a decision that was under way knows what every node knows. */
     private static final long KNOWN = 2 * VirtualTime.SECOND;
 
+    /** Until what one node heard is known to whoever decides. */
+    private static final long UNTOLD = 2 * VirtualTime.SECOND;
+
     private static final double CLOCKS = 1.002;
 
     private record Limit(long from, long limit, boolean open) {}
@@ -257,6 +260,12 @@ final class Laws implements Consensus.Watcher {
 
     long generation() {
         return generation;
+    }
+
+    /** Whether a place lapsed by a decision that may not have known of a call at that moment, the first one in a long time. */
+    boolean lapsedAround(LedgerName ledger, long position, long moment) {
+        Long freed = freedAt.get(ledger + "/" + position);
+        return freed != null && Math.abs(freed - moment) < UNTOLD;
     }
 
     /** A visitor was given or confirmed a place. @param sure the answering node misses nothing */

@@ -4,6 +4,7 @@ import dev.turnkeeper.state.MessageBus;
 import dev.turnkeeper.tick.Inside;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,7 @@ final class Network {
     private final List<String> configured = new ArrayList<>();
     private final Map<String, Long> cutOffAt = new HashMap<>();
     private final Set<String> cutOff = new TreeSet<>();
+    private final Set<Set<String>> parted = new HashSet<>();
     private final PlantedFault fault;
 
     Network(VirtualTime time, double loss, PlantedFault fault) {
@@ -90,8 +92,18 @@ final class Network {
         });
     }
 
+    /** These two do not hear each other, while both hear all others. */
+    void part(String place, String other) {
+        parted.add(Set.of(place, other));
+    }
+
+    boolean isParted(String place) {
+        return parted.stream().anyMatch(two -> two.contains(place));
+    }
+
     void heal() {
         cutOff.clear();
+        parted.clear();
         for (Member one : members.values()) {
             for (Member other : members.values()) {
                 if (one.up && other.up && one.present.add(other.name) && one.listener != null) {
@@ -115,12 +127,6 @@ final class Network {
         return self.up && 2 * reached > configured.size();
     }
 
-    boolean reachesAnother(String name) {
-        Member self = member(name);
-        return members.values().stream()
-                .anyMatch(other -> other != self && other.up && !other.paused && reaches(self, other));
-    }
-
     /** Whether what one sends now is read by the other at once. */
     boolean hears(String from, String to) {
         Member receiver = members.get(to);
@@ -136,7 +142,10 @@ final class Network {
     }
 
     private boolean reaches(Member from, Member to) {
-        return from == to || (!cutOff.contains(from.place) && !cutOff.contains(to.place));
+        return from.place.equals(to.place)
+                || (!cutOff.contains(from.place)
+                        && !cutOff.contains(to.place)
+                        && !parted.contains(Set.of(from.place, to.place)));
     }
 
     Member member(String name) {

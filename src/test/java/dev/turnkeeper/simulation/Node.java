@@ -241,14 +241,14 @@ final class Node {
         return !loop.isFresh();
     }
 
-    /** Since when it has been in contact without a break; far in the future while it is not. */
+    /** Since when it has been in contact, with whoever else is, without a break; far in the future while it is not. */
     long inContactSince() {
         return inContactSince;
     }
 
     /** To be called ten times a second. */
     void look() {
-        if (!hearsMajority()) {
+        if (!hearsMajority() || network.isParted(place)) {
             inContactSince = Long.MAX_VALUE;
         } else if (inContactSince == Long.MAX_VALUE) {
             inContactSince = time.now();

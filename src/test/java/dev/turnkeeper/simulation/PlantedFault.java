@@ -22,5 +22,7 @@ enum PlantedFault {
     /** Each node lets by as many as all of them together may. */
     WHOLE_BUDGET_EACH,
     /** Who was let by stays outside the books when the grid moves again. */
-    NOT_BROUGHT_IN
+    NOT_BROUGHT_IN,
+    /** Who holds a ticket does not say that the visitor has another. */
+    SILENT_HOLDERS
 }

@@ -118,7 +118,7 @@ final class Run {
         List<Node> up = nodes.stream().filter(Node::isUp).toList();
         Node unlucky = up.get(random.nextInt(up.size()));
         long length = time.between(2 * VirtualTime.SECOND, 25 * VirtualTime.SECOND);
-        int kind = random.nextInt(6);
+        int kind = random.nextInt(7);
         laws.trace("trouble " + kind + " at " + unlucky.name());
         switch (kind) {
             case 0 -> {
@@ -146,6 +146,15 @@ final class Run {
                 network.partition(unlucky.place(), time.between(5 * VirtualTime.SECOND, 10 * VirtualTime.SECOND));
                 time.in(length + 35 * VirtualTime.SECOND, network::heal);
                 over(length + 35 * VirtualTime.SECOND);
+            }
+            case 5 -> {
+                // A line between two of them is down.
+                Node other = up.get((up.indexOf(unlucky) + 1) % up.size());
+                if (other != unlucky) {
+                    network.part(unlucky.place(), other.place());
+                }
+                time.in(length, network::heal);
+                over(length);
             }
             default -> {
                 // Nobody hears anybody: the grid stands still.

@@ -4,15 +4,18 @@ import dev.turnkeeper.state.TicketMap;
 import dev.turnkeeper.state.TicketMaps;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Replicated maps: a put goes to whoever orders them, then to everybody, the later one stays. */
 final class SharedTickets {
@@ -24,7 +27,7 @@ final class SharedTickets {
     private final PlantedFault fault;
     private final Map<String, Map<UUID, Stored>> truth = new HashMap<>();
     private final Map<String, Member> members = new HashMap<>();
-    private final Map<String, List<byte[]>> held = new HashMap<>();
+    private final Map<String, Set<byte[]>> held = new HashMap<>();
     private long order;
 
     SharedTickets(VirtualTime time, Network network, PlantedFault fault) {
@@ -72,7 +75,7 @@ final class SharedTickets {
         private final String name;
         private final Map<String, Map<UUID, Stored>> maps = new HashMap<>();
         private final Map<String, TicketMap.Listener> listeners = new HashMap<>();
-        private Consumer<byte[]> onHeld = batch -> {};
+        private UnaryOperator<byte[]> onHeld = batch -> new byte[0];
 
         Member(String name) {
             this.name = name;
@@ -131,21 +134,49 @@ final class SharedTickets {
         }
 
         @Override
-        public CompletionStage<Void> hold(byte[] batch) {
-            CompletableFuture<Void> done = new CompletableFuture<>();
-            time.in(time.between(VirtualTime.MILLI / 2, 5 * VirtualTime.MILLI), () -> {
-                boolean alone = network.member(name).present().size() == 1;
-                if (!alone && !network.reachesAnother(name)) {
-                    time.in(
-                            2 * VirtualTime.SECOND,
-                            () -> done.completeExceptionally(new IllegalStateException("nobody holds it")));
-                    return;
-                }
-                held.computeIfAbsent(name, none -> new ArrayList<>()).add(batch);
-                List.copyOf(members.values()).forEach(other -> tell(other, batch));
-                time.in(time.between(VirtualTime.MILLI / 2, 5 * VirtualTime.MILLI), () -> done.complete(null));
-            });
+        public CompletionStage<List<byte[]>> hold(byte[] batch) {
+            CompletableFuture<List<byte[]>> done = new CompletableFuture<>();
+            List<byte[]> answers = new ArrayList<>();
+            Set<String> others = network.member(name).present();
+            others.remove(name);
+            int enough = (others.size() + 1) / 2;
+            int[] holders = {0};
+            others.forEach(other -> letter(name, other, holder -> {
+                held.computeIfAbsent(name, none -> new LinkedHashSet<>()).add(batch);
+                byte[] answer = holder.onHeld.apply(batch);
+                letter(other, name, self -> {
+                    if (answer.length > 0 && !holdersAreSilent()) {
+                        answers.add(answer);
+                    }
+                    if (++holders[0] == enough) {
+                        done.complete(List.copyOf(answers));
+                    }
+                });
+            }));
+            if (enough == 0) {
+                time.in(VirtualTime.MILLI, () -> done.complete(List.of()));
+            }
+            time.in(
+                    2 * VirtualTime.SECOND,
+                    () -> done.completeExceptionally(new IllegalStateException("too few hold it")));
             return done;
+        }
+
+        private boolean holdersAreSilent() {
+            return fault == PlantedFault.SILENT_HOLDERS || fault == PlantedFault.LAST_WRITE_WINS;
+        }
+
+        /** Lost where the other cannot read it then. */
+        private void letter(String from, String to, Consumer<Member> read) {
+            long delay = time.happens(0.03)
+                    ? time.between(0, 2 * VirtualTime.SECOND)
+                    : time.between(VirtualTime.MILLI / 2, 5 * VirtualTime.MILLI);
+            time.in(delay, () -> {
+                Member reader = members.get(to);
+                if (reader != null && network.hears(from, to)) {
+                    read.accept(reader);
+                }
+            });
         }
 
         /** A third of the entries is ordered by each member; while one stands still, a batch waits for it. */
@@ -162,14 +193,8 @@ final class SharedTickets {
             });
         }
 
-        private void tell(Member other, byte[] batch) {
-            if (other != this && network.hears(name, other.name)) {
-                other.onHeld.accept(batch);
-            }
-        }
-
         @Override
-        public void onHeld(Consumer<byte[]> listener) {
+        public void onHeld(UnaryOperator<byte[]> listener) {
             onHeld = listener;
         }
 
@@ -178,7 +203,7 @@ final class SharedTickets {
             CompletableFuture<List<byte[]>> answer = new CompletableFuture<>();
             time.in(
                     time.between(VirtualTime.MILLI, 100 * VirtualTime.MILLI),
-                    () -> answer.complete(List.copyOf(held.getOrDefault(member, List.of()))));
+                    () -> answer.complete(List.copyOf(held.getOrDefault(member, Set.of()))));
             return answer;
         }
     }

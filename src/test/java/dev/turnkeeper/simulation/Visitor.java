@@ -15,7 +15,7 @@ final class Visitor {
     /** Silence that may not cost a place: less than any deadline, by the ticks and slices a loss may blur. */
     private static final long SAFE = 12 * VirtualTime.SECOND;
 
-    /** By then, of two places given at once one stands everywhere. */
+    /** By then, of two places asked for at once one stands everywhere. */
     private static final long SETTLED = 4 * VirtualTime.SECOND;
 
     /** By then, a node that is back in contact has booked whom it let by, and everybody knows. */
@@ -33,11 +33,13 @@ final class Visitor {
     private final long arrivedAt;
     private final long staysUntil;
     private long heardAt;
+    private long returnedAt;
     private long generation;
     private long position;
     private Node givenBy;
     private long givenAt;
     private int calls;
+    private boolean inTwoMinds;
     private Node letBy;
     private long letByAt;
     private long letByIn;
@@ -57,8 +59,9 @@ final class Visitor {
 
     void arrive() {
         call();
-        if (time.happens(0.2)) {
-            // An impatient thumb: the same visitor through two nodes at once.
+        // An impatient thumb: the same visitor through two nodes at once.
+        inTwoMinds = time.happens(0.2);
+        if (inTwoMinds) {
             call();
         }
         again();
@@ -149,7 +152,7 @@ final class Visitor {
         if (first && healthy) {
             laws.entered(ledger, visit.position(), name, askedAt);
         }
-        boolean settling = time.now() - arrivedAt < SETTLED;
+        boolean settling = inTwoMinds && time.now() - arrivedAt < SETTLED;
         boolean moved = now == generation && visit.position() > position;
         // Of a generation that was left behind, a node that does not know so yet may tell a waiter anything: it is
         // void.
@@ -157,7 +160,7 @@ final class Visitor {
         if (moved && sure && !leftBehind && !settling && !(givenBy != null && givenBy.wasCutOffSoonAfter(givenAt))) {
             long silent = laws.liveTime() - heardAt;
             laws.law(
-                    silent > SAFE,
+                    silent > SAFE || laws.lapsedAround(ledger, position, returnedAt),
                     "law 5: " + name + " held " + position + ", was heard " + silent / VirtualTime.MILLI
                             + " ms ago, and got " + visit.position() + " at " + node.name());
         }
@@ -170,6 +173,7 @@ final class Visitor {
             position = visit.position();
         }
         if (healthy) {
+            returnedAt = heardAt > 0 && laws.liveTime() - heardAt > SAFE ? time.now() : returnedAt;
             heardAt = laws.liveTime();
         }
     }

@@ -51,6 +51,7 @@ final class WebVisitor {
     private LedgerName ledger;
     private long position;
     private long heardAt;
+    private long returnedAt;
     private long admittedAt = -1;
     private long rank = Long.MAX_VALUE;
     private Node rankedBy;
@@ -146,6 +147,7 @@ final class WebVisitor {
             boolean healthy = node.hearsMajority();
             told(node, visit(node, admittedAt >= 0 && usesIt ? Sign.CLAIM : Sign.HEARD), healthy);
             if (healthy) {
+                returnedAt = laws.liveTime() - heardAt > SAFE ? time.now() : returnedAt;
                 heardAt = laws.liveTime();
             }
             if (time.happens(0.05)) {
@@ -197,7 +199,7 @@ final class WebVisitor {
         long silent = laws.liveTime() - heardAt;
         if (sure && !wasReset) {
             laws.law(
-                    silent > SAFE || !usesIt,
+                    silent > SAFE || !usesIt || laws.lapsedAround(ledger, position, returnedAt),
                     "law 5: " + name + " held " + ledger + "/" + position + ", was heard " + silent / VirtualTime.MILLI
                             + " ms ago, and is told " + visit.state() + " at " + node.name());
         }

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The ports in one JVM: several members of one grid, all state in one place behind one lock. Calls are answered at once;
@@ -118,7 +118,7 @@ public final class InMemoryGrid implements GridUnderTest {
         private final Bus bus = new Bus();
         private final Map<String, Replica> replicas = new HashMap<>();
         private final Map<String, Tickets> opened = new HashMap<>();
-        private volatile Consumer<byte[]> onHeld = batch -> {};
+        private volatile UnaryOperator<byte[]> onHeld = batch -> new byte[0];
 
         private InMemoryState(InMemoryGrid grid) {
             this.grid = grid;
@@ -193,20 +193,22 @@ public final class InMemoryGrid implements GridUnderTest {
         }
 
         @Override
-        public CompletionStage<Void> hold(byte[] batch) {
-            List<Consumer<byte[]>> others = grid.locked(() -> {
+        public CompletionStage<List<byte[]>> hold(byte[] batch) {
+            List<UnaryOperator<byte[]>> others = grid.locked(() -> {
                 grid.held.computeIfAbsent(name, absent -> new ArrayList<>()).add(batch.clone());
                 return grid.members.stream()
                         .filter(member -> member != this)
                         .map(member -> member.onHeld)
                         .toList();
             });
-            others.forEach(other -> other.accept(batch.clone()));
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(others.stream()
+                    .map(other -> other.apply(batch.clone()))
+                    .filter(answer -> answer.length > 0)
+                    .toList());
         }
 
         @Override
-        public void onHeld(Consumer<byte[]> listener) {
+        public void onHeld(UnaryOperator<byte[]> listener) {
             onHeld = listener;
         }
 

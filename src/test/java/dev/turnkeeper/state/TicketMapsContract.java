@@ -204,12 +204,26 @@ public abstract class TicketMapsContract {
     void hold_isToldToAnotherMember_beforeItEnds() throws Exception {
         List<byte[]> told = Collections.synchronizedList(new ArrayList<>());
         List<? extends GridUnderTest.Member> members = grid().members();
-        members.subList(1, members.size()).forEach(other -> other.ticketMaps().onHeld(told::add));
+        members.subList(1, members.size()).forEach(other -> other.ticketMaps().onHeld(batch -> {
+            told.add(batch);
+            return new byte[0];
+        }));
         byte[] batch = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        answer(members.get(0).ticketMaps().hold(batch));
+        List<byte[]> answers = answer(members.get(0).ticketMaps().hold(batch));
         if (members.size() > 1) {
             assertArrayEquals(batch, told.get(0));
         }
+        assertEquals(List.of(), answers, "nobody had anything to say");
+    }
+
+    @Test
+    void hold_bringsBackWhatThoseWhoHoldItSayOfIt() throws Exception {
+        List<? extends GridUnderTest.Member> members = grid().members();
+        members.subList(1, members.size())
+                .forEach(other -> other.ticketMaps().onHeld(batch -> new byte[] {batch[0], 7}));
+        List<byte[]> answers = answer(members.get(0).ticketMaps().hold(new byte[] {3}));
+        assertTrue(2 * (answers.size() + 1) > members.size(), "more than half have it, the one that gave it counted");
+        answers.forEach(said -> assertArrayEquals(new byte[] {3, 7}, said));
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.turnkeeper.visit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.turnkeeper.queue.Positions;
@@ -19,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes, one visitor. */
@@ -32,30 +31,59 @@ class EntranceTest {
     private final InMemoryState there = grid.member();
 
     @Test
-    void twoPlacesGivenAtOnce_theEarlierStandsOnBothNodes() {
+    void placeThatTheMapShowsByNow_isToldAgain() {
         Entrance one = entrance(here, here.ticketMaps());
         Entrance other = entrance(there, there.ticketMaps());
         Place first = give(one);
-        Place second = give(other);
-        assertNotEquals(first.position(), second.position());
+        assertEquals(first, give(other));
         assertEquals(Optional.of(first), one.place(VISITOR));
         assertEquals(Optional.of(first), other.place(VISITOR));
-        assertTrue(goneAt(one, second));
-        assertTrue(goneAt(other, second));
+        assertEquals(Positions.of(2), Inside.gone(other.ledger()));
+        assertFalse(goneAt(one, first));
+    }
+
+    @Test
+    void twoPlacesGivenAtOnce_theEarlierStands_alsoWhereTheMapHasTheLaterOne() {
+        Entrance one = entrance(here, here.ticketMaps());
+        here.counters().addAndGet("issued:shop:1", 4);
+        Place given = give(one);
+        Place later = new Place(9, 8, 0);
+        writeElsewhere(later);
+        assertEquals(Optional.of(given), one.place(VISITOR));
+        assertTrue(goneAt(one, later));
+        assertFalse(goneAt(one, given));
+
+        Place earlier = new Place(3, 2, 0);
+        writeElsewhere(earlier);
+        assertEquals(Optional.of(earlier), one.place(VISITOR));
+        assertTrue(goneAt(one, given));
+        assertFalse(goneAt(one, earlier));
     }
 
     @Test
     void twoPlacesGivenAtOnce_whileTheMapsTellNothing_areFoundBySweeping() {
         Entrance one = entrance(here, new Deaf(here.ticketMaps()));
-        Entrance other = entrance(there, new Deaf(there.ticketMaps()));
-        Place first = give(one);
-        Place second = give(other);
+        here.counters().addAndGet("issued:shop:1", 4);
+        Place given = give(one);
+        Place earlier = new Place(3, 2, 0);
+        writeElsewhere(earlier);
+        assertFalse(goneAt(one, given));
         one.sweep(10);
-        other.sweep(10);
-        assertEquals(Optional.of(first), one.place(VISITOR));
-        assertEquals(Optional.of(first), other.place(VISITOR));
-        assertTrue(goneAt(one, second) || goneAt(other, second));
-        assertFalse(goneAt(one, first));
+        assertEquals(Optional.of(earlier), one.place(VISITOR));
+        assertTrue(goneAt(one, given));
+        assertFalse(goneAt(one, earlier));
+    }
+
+    @Test
+    void placeGivenHere_staysThoughTheMapHasOneThatIsGone() {
+        Entrance one = entrance(here, here.ticketMaps());
+        here.counters().addAndGet("issued:shop:1", 4);
+        Place given = give(one);
+        one.ledger().goneNow(Positions.of(3));
+        Inside.publish(one.ledger());
+        writeElsewhere(new Place(3, 2, 0));
+        assertEquals(Optional.of(given), one.place(VISITOR));
+        assertFalse(goneAt(one, given));
     }
 
     @Test
@@ -91,6 +119,66 @@ class EntranceTest {
     }
 
     @Test
+    void placesToldElsewhere_ofTwoTheEarlierIsKept_whicheverIsHeardLast() {
+        Entrance one = entrance(here, here.ticketMaps());
+        Place told = new Place(7, 3, 0);
+        assertEquals(Map.of(), one.toldElsewhere(Map.of(VISITOR, told)));
+        assertEquals(
+                Map.of(VISITOR, told), one.toldElsewhere(Map.of(VISITOR, new Place(9, 4, 0))), "who gave it is told");
+        assertEquals(Optional.of(told), one.place(VISITOR));
+        assertEquals(Map.of(), one.toldElsewhere(Map.of(VISITOR, new Place(5, 2, 0))));
+        assertEquals(5, one.place(VISITOR).orElseThrow().position());
+        assertEquals(Map.of(), one.toldElsewhere(Map.of(VISITOR, new Place(20, 4, 5))), "it went to the back");
+        assertEquals(20, one.place(VISITOR).orElseThrow().position());
+    }
+
+    @Test
+    void placeToldElsewhere_whereTheOneKnownIsGone_isTheOneToGoBy() {
+        Entrance one = entrance(here, here.ticketMaps());
+        one.toldElsewhere(Map.of(VISITOR, new Place(7, 3, 0)));
+        one.ledger().issuedUpTo(7);
+        one.ledger().goneNow(Positions.of(7));
+        Inside.publish(one.ledger());
+        Place later = new Place(9, 4, 0);
+        assertEquals(Map.of(), one.toldElsewhere(Map.of(VISITOR, later)));
+        assertEquals(Optional.of(later), one.place(VISITOR));
+    }
+
+    /** This node was cut off from the one that told the place, and not from the one that holds it. */
+    @Test
+    void placeThatOnlyTheHolderKnows_isToldAgain_andTheNewOneIsGone() {
+        Place told = new Place(1, 3, 0);
+        here.counters().addAndGet("issued:shop:1", 1);
+        there.ticketMaps().onHeld(batch -> {
+            HeldBatch given = HeldBatch.of(batch);
+            assertEquals(2, given.tickets().get(VISITOR).position());
+            return new HeldBatch(given.ledger(), Map.of(VISITOR, told)).toBytes();
+        });
+        Entrance one = entrance(here, new Deaf(here.ticketMaps()));
+        assertEquals(told, give(one));
+        assertEquals(Optional.of(told), one.place(VISITOR));
+        assertEquals(Positions.of(2), Inside.gone(one.ledger()));
+        assertTrue(here.ticketMaps()
+                .open("tickets:shop:1", new Deaf.Listener())
+                .get(VISITOR)
+                .isEmpty());
+    }
+
+    @Test
+    void placeThatTheHolderKnows_andThatIsGoneHere_isNotTold() {
+        here.counters().addAndGet("issued:shop:1", 1);
+        there.ticketMaps()
+                .onHeld(batch ->
+                        new HeldBatch(HeldBatch.of(batch).ledger(), Map.of(VISITOR, new Place(1, 3, 0))).toBytes());
+        Entrance one = entrance(here, here.ticketMaps());
+        one.ledger().goneNow(Positions.of(1));
+        Inside.publish(one.ledger());
+        assertEquals(2, give(one).position());
+        assertEquals(2, one.place(VISITOR).orElseThrow().position());
+        assertEquals(Positions.of(1), Inside.gone(one.ledger()));
+    }
+
+    @Test
     void ticketsOfPlacesThatAreGone_areDropped_alsoThoseThatComeIntoTheMapLater() {
         Entrance one = entrance(here, here.ticketMaps());
         Place given = give(one);
@@ -100,8 +188,7 @@ class EntranceTest {
         assertEquals(1, one.sweep(10));
         assertEquals(Optional.empty(), one.place(VISITOR));
 
-        Place late = new Place(7, 3, 0);
-        there.ticketMaps().open("tickets:shop:1", new Deaf.Listener()).putAll(Map.of(VISITOR, late.toBytes()));
+        writeElsewhere(new Place(7, 3, 0));
         int dropped = 0;
         for (int sweep = 0; sweep < 12; sweep++) {
             dropped += one.sweep(10);
@@ -112,6 +199,10 @@ class EntranceTest {
     /** By the entrance's own way in, so that nobody looks first whether there is a place already. */
     private static Place give(Entrance entrance) {
         return entrance.enter(VISITOR, 0).place().join();
+    }
+
+    private void writeElsewhere(Place place) {
+        there.ticketMaps().open("tickets:shop:1", new Deaf.Listener()).putAll(Map.of(VISITOR, place.toBytes()));
     }
 
     private static boolean goneAt(Entrance entrance, Place place) {
@@ -154,12 +245,12 @@ class EntranceTest {
         }
 
         @Override
-        public CompletionStage<Void> hold(byte[] batch) {
+        public CompletionStage<List<byte[]>> hold(byte[] batch) {
             return maps.hold(batch);
         }
 
         @Override
-        public void onHeld(Consumer<byte[]> listener) {
+        public void onHeld(UnaryOperator<byte[]> listener) {
             maps.onHeld(listener);
         }
 
