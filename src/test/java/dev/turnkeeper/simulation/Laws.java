@@ -34,9 +34,6 @@ final class Laws implements Consensus.Watcher {
     /** Until a decision that was under way knows what every node knows. */
     private static final long KNOWN = 2 * VirtualTime.SECOND;
 
-    /** Until what one node heard is known to whoever decides. */
-    private static final long UNTOLD = 2 * VirtualTime.SECOND;
-
     private static final double CLOCKS = 1.002;
 
     private record Limit(long from, long limit, boolean open) {}
@@ -61,6 +58,7 @@ final class Laws implements Consensus.Watcher {
     private final Map<String, List<Long>> bypassed = new HashMap<>();
     private long oldest = 1;
     private long generation = 1;
+    private long resetAt;
     private long firstTickAt = -1;
     private long liveTime;
     private long movedAt;
@@ -79,6 +77,9 @@ final class Laws implements Consensus.Watcher {
         versions.put(room.version(), room);
         limits.put(time.now(), new Limit(time.now(), room.limit(), room.state() == RoomState.ACTIVE));
         oldest = room.oldestGeneration();
+        if (room.generation() > generation) {
+            resetAt = time.now();
+        }
         generation = room.generation();
     }
 
@@ -217,7 +218,6 @@ final class Laws implements Consensus.Watcher {
         }
     }
 
-    /** Living ones beyond serving that every node has known for so long. */
     /** Living ones of which any node knows. */
     private long expressWithin(LedgerName ledger, long after, long upTo) {
         Positions express = new Positions();
@@ -227,6 +227,7 @@ final class Laws implements Consensus.Watcher {
         return passed.size();
     }
 
+    /** Living ones beyond serving that every node has known for so long. */
     private long expressBeyond(LedgerName ledger, long serving, long knownFor) {
         return expressKnown.getOrDefault(ledger, new TreeMap<>()).tailMap(serving, false).entrySet().stream()
                 .filter(known -> time.now() - known.getValue() >= knownFor
@@ -262,26 +263,25 @@ final class Laws implements Consensus.Watcher {
         return generation;
     }
 
-    /** Whether a place lapsed by a decision that may not have known of a call at that moment, the first one in a long time. */
-    boolean lapsedAround(LedgerName ledger, long position, long moment) {
-        Long freed = freedAt.get(ledger + "/" + position);
-        return freed != null && Math.abs(freed - moment) < UNTOLD;
-    }
-
     /** A visitor was given or confirmed a place. @param sure the answering node misses nothing */
-    void told(LedgerName ledger, long position, boolean inside, String visitor, boolean sure) {
+    void told(LedgerName ledger, long position, boolean inside, String visitor, Node node, boolean sure) {
         String place = ledger + "/" + position;
         String owner = owners.putIfAbsent(place, visitor);
         law(owner == null || owner.equals(visitor), "law 1: " + place + " belongs to " + owner + " and to " + visitor);
         if (inside) {
             String over = suspect.get(place);
             law(over == null, "law 2: " + visitor + " walked in at " + place + ": " + over);
-            if (nodes.stream().noneMatch(node -> node.ledgers()
+            if (nodes.stream().noneMatch(one -> one.ledgers()
                     .find(ledger)
                     .filter(known -> Inside.express(known).contains(position))
                     .isPresent())) {
                 admitted.computeIfAbsent(ledger, none -> new TreeMap<>()).putIfAbsent(position, liveTime);
             }
+        } else if (sure && ledger.generation() < generation) {
+            // Void, and whoever is in contact knows so soon. Until then it may say anything to who waits there.
+            law(
+                    time.now() - Math.max(resetAt, node.inContactSince()) < GRACE,
+                    visitor + " waits at " + place + " by the word of " + node + ", and was reset at " + resetAt);
         } else if (sure) {
             admitted.getOrDefault(ledger, new TreeMap<>())
                     .tailMap(position)
@@ -289,6 +289,11 @@ final class Laws implements Consensus.Watcher {
                             liveTime - at < GRACE,
                             "law 4: " + visitor + " waits at " + place + " although " + later + " is inside"));
         }
+    }
+
+    /** Its visitor ended this place, and a node took note: it may be counted as free from now on. */
+    void ended(LedgerName ledger, long position) {
+        goneOf(ledger).add(position);
     }
 
     /** A fresh place, asked for at {@code askedAt}. */

@@ -12,9 +12,6 @@ final class Visitor {
 
     private static final long ANSWER_WITHIN = 300 * VirtualTime.MILLI;
 
-    /** Silence that may not cost a place: less than any deadline, by the ticks and slices a loss may blur. */
-    private static final long SAFE = 12 * VirtualTime.SECOND;
-
     /** By then, of two places asked for at once one stands everywhere. */
     private static final long SETTLED = 4 * VirtualTime.SECOND;
 
@@ -32,8 +29,7 @@ final class Visitor {
     private final Optional<String> sticksTo;
     private final long arrivedAt;
     private final long staysUntil;
-    private long heardAt;
-    private long returnedAt;
+    private final Silence silence = new Silence();
     private long generation;
     private long position;
     private Node givenBy;
@@ -148,7 +144,7 @@ final class Visitor {
             laws.calledInsideFromMemory(ledger, visit.position(), name, node);
         }
         boolean sure = healthy && node.hearsMajority();
-        laws.told(ledger, visit.position(), visit.outcome() == Visit.Outcome.ADMITTED, name, sure);
+        laws.told(ledger, visit.position(), visit.outcome() == Visit.Outcome.ADMITTED, name, node, sure);
         if (first && healthy) {
             laws.entered(ledger, visit.position(), name, askedAt);
         }
@@ -158,23 +154,23 @@ final class Visitor {
         // void.
         boolean leftBehind = now < laws.generation() && visit.outcome() == Visit.Outcome.WAITING;
         if (moved && sure && !leftBehind && !settling && !(givenBy != null && givenBy.wasCutOffSoonAfter(givenAt))) {
-            long silent = laws.liveTime() - heardAt;
             laws.law(
-                    silent > SAFE || laws.lapsedAround(ledger, position, returnedAt),
-                    "law 5: " + name + " held " + position + ", was heard " + silent / VirtualTime.MILLI
+                    silence.mayCost(laws.liveTime(), Silence.SAFE),
+                    "law 5: " + name + " held " + position + ", was heard "
+                            + silence.lasts(laws.liveTime()) / VirtualTime.MILLI
                             + " ms ago, and got " + visit.position() + " at " + node.name());
         }
         if (!(moved && settling)) {
             if (generation != now || position != visit.position()) {
                 givenBy = node;
                 givenAt = time.now();
+                silence.begin(laws.liveTime());
             }
             generation = now;
             position = visit.position();
         }
         if (healthy) {
-            returnedAt = heardAt > 0 && laws.liveTime() - heardAt > SAFE ? time.now() : returnedAt;
-            heardAt = laws.liveTime();
+            silence.heard(laws.liveTime());
         }
     }
 }

@@ -19,11 +19,11 @@ final class WebVisitor {
 
     private static final long ANSWER_WITHIN = 300 * VirtualTime.MILLI;
 
-    /** Silence that may not cost a place: less than any deadline, by the ticks and slices a loss may blur. */
-    private static final long SAFE = 12 * VirtualTime.SECOND;
-
     /** As far as a place may be admitted before its visitor hears of it, and by which it is let go after its deadline. */
     private static final long LATE = 30 * VirtualTime.SECOND;
+
+    /** As {@link Silence#SAFE}, of a place that was just given: nothing that came before can be missing. */
+    private static final long SAFE_AT_FIRST = 18 * VirtualTime.SECOND;
 
     private static final long CLAIM = 25 * VirtualTime.SECOND;
 
@@ -47,11 +47,13 @@ final class WebVisitor {
     private final long staysUntil;
     private final Way way;
     private final boolean usesIt;
+    private final String sticksTo;
+    private final boolean slowAtFirst;
     private final long pause;
     private LedgerName ledger;
     private long position;
-    private long heardAt;
-    private long returnedAt;
+    private final Silence silence = new Silence();
+    private boolean fresh;
     private long admittedAt = -1;
     private long rank = Long.MAX_VALUE;
     private Node rankedBy;
@@ -67,6 +69,9 @@ final class WebVisitor {
         this.staysUntil = time.now() + staysFor;
         this.way = Way.values()[time.random().nextInt(Way.values().length)];
         this.usesIt = time.happens(0.8);
+        this.sticksTo =
+                time.happens(0.5) ? List.of("a", "b", "c").get(time.random().nextInt(3)) : "";
+        this.slowAtFirst = time.happens(0.3);
         this.pause = time.between(2 * VirtualTime.SECOND, 9 * VirtualTime.SECOND);
     }
 
@@ -123,17 +128,25 @@ final class WebVisitor {
                 name + " at " + node + " (asked " + (time.now() - askedAt) / VirtualTime.MILLI + " ms ago): " + entry);
         if (entry instanceof Entry.Given given && given.visit().position() != position) {
             WebVisit visit = given.visit();
+            if (position > 0) {
+                laws.ended(ledger, position);
+            }
             ledger = new LedgerName("room", visit.generation());
             position = visit.position();
             rank = Long.MAX_VALUE;
             admittedAt = -1;
-            heardAt = laws.liveTime();
+            silence.begin(laws.liveTime());
+            fresh = true;
             if (healthy) {
                 laws.entered(ledger, position, name, askedAt);
             }
             told(node, visit, healthy);
         }
-        again();
+        if (fresh && slowAtFirst) {
+            time.in(time.between(11 * VirtualTime.SECOND, 17 * VirtualTime.SECOND), this::live);
+        } else {
+            again();
+        }
     }
 
     private void poll() {
@@ -147,10 +160,10 @@ final class WebVisitor {
             boolean healthy = node.hearsMajority();
             told(node, visit(node, admittedAt >= 0 && usesIt ? Sign.CLAIM : Sign.HEARD), healthy);
             if (healthy) {
-                returnedAt = laws.liveTime() - heardAt > SAFE ? time.now() : returnedAt;
-                heardAt = laws.liveTime();
+                silence.heard(laws.liveTime());
+                fresh = false;
             }
-            if (time.happens(0.05)) {
+            if (time.happens(0.15)) {
                 // The page is closed, and loaded again within the grace.
                 node.web().leave(node.room(), ledger.generation(), position);
             }
@@ -166,7 +179,7 @@ final class WebVisitor {
         laws.trace(name + " at " + node + ": " + visit);
         boolean sure = healthy && node.hearsMajority();
         if (LIVING.contains(visit.state())) {
-            laws.told(ledger, position, visit.state() == State.ADMITTED, name, sure);
+            laws.told(ledger, position, visit.state() == State.ADMITTED, name, node, sure);
             laws.law(
                     node != rankedBy || visit.rank() <= rank || node.standsStill(),
                     name + "'s rank rose from " + rank + " to " + visit.rank() + " at " + node.name());
@@ -196,11 +209,12 @@ final class WebVisitor {
     /** The place is gone although this visitor did not end it. */
     private void over(Node node, WebVisit visit, boolean sure) {
         boolean wasReset = ledger.generation() < laws.generation();
-        long silent = laws.liveTime() - heardAt;
         if (sure && !wasReset) {
             laws.law(
-                    silent > SAFE || !usesIt || laws.lapsedAround(ledger, position, returnedAt),
-                    "law 5: " + name + " held " + ledger + "/" + position + ", was heard " + silent / VirtualTime.MILLI
+                    silence.mayCost(laws.liveTime(), fresh ? SAFE_AT_FIRST : Silence.SAFE)
+                            || (!usesIt && admittedAt >= 0),
+                    "law 5: " + name + " held " + ledger + "/" + position + ", was heard "
+                            + silence.lasts(laws.liveTime()) / VirtualTime.MILLI
                             + " ms ago, and is told " + visit.state() + " at " + node.name());
         }
         if (sure || wasReset) {
@@ -233,6 +247,7 @@ final class WebVisitor {
         if (visit.state() != as) {
             return;
         }
+        laws.ended(ledger, position);
         laws.law(visit(node, Sign.NONE).state() == as, name + " is not at once over at " + node.name());
         end = as;
         endedBy = inContact ? node : null;
@@ -264,6 +279,11 @@ final class WebVisitor {
 
     private Node anyNode() {
         List<Node> serving = nodes.stream().filter(Node::serves).toList();
+        for (Node node : serving) {
+            if (node.place().equals(sticksTo)) {
+                return node;
+            }
+        }
         return serving.isEmpty() ? null : serving.get(time.random().nextInt(serving.size()));
     }
 }

@@ -26,12 +26,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** One node with the room "shop", the real tick loop, time by hand; its grid answers, keeps answers back, or fails. */
-final class OneNode {
+public final class OneNode {
 
     static final long SECOND = 1_000_000_000L;
 
     final SlowCounters counters;
-    final Visits visits;
+    public final Visits visits;
     final Ledgers ledgers = new Ledgers();
     private final Queue<Runnable> work = new ArrayDeque<>();
     private final Queue<Runnable> gathered = new ArrayDeque<>();
@@ -42,7 +42,7 @@ final class OneNode {
     private Room room;
 
     /** @param nodes configured, of which this one is the only one there */
-    OneNode(int nodes, Policy policy, VisitEvents events) {
+    public OneNode(int nodes, Policy policy, VisitEvents events) {
         InMemoryState state = new InMemoryGrid().member();
         counters = new SlowCounters(state.counters());
         room = Room.of(RoomSettings.of(new RoomId("shop"), policy.limit()).withPolicy(policy));
@@ -97,7 +97,7 @@ final class OneNode {
     }
 
     /** Seconds in which the grid moves on. */
-    void ticks(int count) {
+    public void ticks(int count) {
         for (int i = 0; i < count; i++) {
             nanos += SECOND;
             // Asks, claims, and is answered: more than one turn of the timer.
@@ -145,7 +145,7 @@ final class OneNode {
         loop.sayGoodbye();
     }
 
-    void run() {
+    public void run() {
         runUngathered();
         while (!gathered.isEmpty()) {
             work.addAll(gathered);

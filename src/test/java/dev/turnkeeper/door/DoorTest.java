@@ -1,0 +1,454 @@
+package dev.turnkeeper.door;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.turnkeeper.defence.Trusting;
+import dev.turnkeeper.pass.Bindings;
+import dev.turnkeeper.pass.HandOverFault;
+import dev.turnkeeper.pass.KeyAlgorithm;
+import dev.turnkeeper.pass.KeyRing;
+import dev.turnkeeper.pass.LoginFault;
+import dev.turnkeeper.pass.Logins;
+import dev.turnkeeper.pass.Pass;
+import dev.turnkeeper.pass.PassEvents;
+import dev.turnkeeper.pass.PassFault;
+import dev.turnkeeper.pass.Passes;
+import dev.turnkeeper.pass.PublicUrl;
+import dev.turnkeeper.room.BindTo;
+import dev.turnkeeper.room.ResetInside;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomId;
+import dev.turnkeeper.room.RoomSettings;
+import dev.turnkeeper.room.RoomState;
+import dev.turnkeeper.room.Rooms;
+import dev.turnkeeper.room.Route;
+import dev.turnkeeper.room.WebPolicy;
+import dev.turnkeeper.state.Eventually;
+import dev.turnkeeper.state.InMemoryGrid;
+import dev.turnkeeper.ticket.Ticket;
+import dev.turnkeeper.ticket.Tickets;
+import dev.turnkeeper.visit.Asked;
+import dev.turnkeeper.visit.EndedPlaces;
+import dev.turnkeeper.visit.Entry;
+import dev.turnkeeper.visit.OneNode;
+import dev.turnkeeper.visit.Places;
+import dev.turnkeeper.visit.SideDoor;
+import dev.turnkeeper.visit.Sign;
+import dev.turnkeeper.visit.VisitEvents;
+import dev.turnkeeper.visit.WebVisit;
+import dev.turnkeeper.visit.WebVisit.State;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The door of a real node (its tick loop, its places, its keys), with two places inside; only the container is missing. */
+class DoorTest {
+
+    private static final RoomId SHOP = new RoomId("shop");
+
+    private final List<String> refused = new ArrayList<>();
+    private final InMemoryGrid.InMemoryState state = new InMemoryGrid().member();
+    private final Rooms rooms = Rooms.of(state.registers(), state.replicated("rooms"));
+    private Instant now = Instant.parse("2026-12-31T23:59:41Z");
+    private OneNode node;
+    private KeyRing keys;
+    private Tickets tickets;
+    private Door door;
+
+    @BeforeEach
+    void open() throws Exception {
+        RoomSettings settings = RoomSettings.of(SHOP, 2, Route.of("shop.example", "/**"));
+        rooms.create(settings);
+        rooms.create(RoomSettings.of(new RoomId("other"), 2, Route.of("other.example", "/**")));
+        node = new OneNode(1, settings.policy(), VisitEvents.NONE);
+        keys = KeyRing.of(
+                state.registers(), state.replicated("keys"), KeyAlgorithm.ES256, new SecureRandom(), () -> now);
+        Eventually.answer(keys.learn());
+        tickets = new Tickets(keys::ticketKeys);
+        door = door(Optional.empty());
+    }
+
+    private Door door(Optional<String> publicUrl) {
+        PublicUrl url = new PublicUrl(publicUrl);
+        return new Door(
+                rooms,
+                new AtOnce(),
+                new SideDoor(),
+                tickets,
+                new Bindings(keys),
+                new Passes(keys, url, new SecureRandom(), () -> now, new Uncounted()),
+                new Logins(Optional.empty(), () -> now, new Uncounted()),
+                Trusting.callers("10.0.0.0/8", () -> now),
+                url,
+                () -> now,
+                refused::add);
+    }
+
+    @Test
+    void newcomer_getsAPlace_andKeepsItInASecondTabAndAfterARefresh() {
+        Entered.Placed first = placed(new Asking());
+        assertTrue(first.isNew());
+        assertEquals(1, first.visit().position());
+        for (int i = 0; i < 3; i++) {
+            Entered.Placed again = placed(with(first));
+            assertEquals(false, again.isNew());
+            assertEquals(first.text(), again.text());
+            assertEquals(first.ticket(), again.ticket());
+        }
+        assertEquals(2, placed(new Asking()).visit().position());
+        assertEquals(List.of(), refused);
+    }
+
+    @Test
+    void waiter_whoComesAgain_keepsThePlace_orGoesToTheBackWhereTheRoomSaysSo() {
+        placed(new Asking());
+        placed(new Asking());
+        Entered.Placed third = placed(new Asking());
+        placed(new Asking());
+        assertEquals(3, placed(with(third)).visit().position());
+        web(true, Set.of(BindTo.USER_AGENT));
+        Entered.Placed moved = placed(with(third));
+        assertTrue(moved.isNew());
+        assertEquals(5, moved.visit().position());
+        assertEquals(5, ticket(moved.text()).position());
+        assertEquals(State.CANCELLED, look(third).state());
+    }
+
+    @Test
+    void whoIsInside_keepsThePlace_alsoWhereWaitersGoToTheBack() {
+        Entered.Placed first = placed(new Asking());
+        web(true, Set.of(BindTo.USER_AGENT));
+        assertEquals(first.text(), placed(with(first)).text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"COMPLETED", "CANCELLED", "REVOKED"})
+    void ticketOfAPlaceThatIsOver_getsANewOne(State over) {
+        Entered.Placed first = placed(new Asking());
+        node.visits.web().end(shop(), 1, first.visit().position(), over);
+        Entered.Placed next = placed(with(first));
+        assertTrue(next.isNew());
+        assertEquals(2, next.visit().position());
+        assertEquals(List.of(), refused, "it was a good ticket");
+    }
+
+    @Test
+    void closedRoom_turnsNewcomersAway_andKeepsWhoIsThere() {
+        Entered.Placed first = placed(new Asking());
+        rooms.change(SHOP, Optional.empty(), room -> room.withState(RoomState.CLOSED));
+        assertEquals(first.text(), placed(with(first)).text());
+        Entered.Turned turned = assertInstanceOf(Entered.Turned.class, door.enter(new Asking().request(), shop()));
+        assertEquals(Entry.Reason.CLOSED, turned.reason());
+        assertTrue(turned.retryAfterSeconds() >= 1);
+    }
+
+    @Test
+    void ticketOfSomebodyElse_isRefused_andItsBearerIsANewcomer() {
+        Entered.Placed ann = placed(new Asking());
+        Asking bob = with(ann).userAgent("Other/2");
+        assertEquals(TicketRefusal.WRONG_VISITOR, refusal(bob, Optional.of(SHOP)));
+        assertEquals(2, placed(bob).visit().position());
+        assertEquals(State.ADMITTED, look(ann).state(), "nothing is lost for her");
+        assertEquals(List.of("wrong_visitor", "wrong_visitor"), refused);
+    }
+
+    @Test
+    void bindings_countAsTheyWereWhenThePlaceWasGiven() {
+        Entered.Placed byAgent = placed(new Asking());
+        web(false, Set.of(BindTo.IP));
+        assertInstanceOf(Shown.Held.class, shown(with(byAgent).from("198.51.100.7"), Optional.empty()));
+        Entered.Placed byAddress = placed(new Asking());
+        assertInstanceOf(Shown.Held.class, shown(with(byAddress).userAgent("Other/2"), Optional.empty()));
+        assertEquals(TicketRefusal.WRONG_VISITOR, refusal(with(byAddress).from("198.51.100.7"), Optional.empty()));
+        web(false, Set.of());
+        Entered.Placed byNothing = placed(new Asking());
+        assertInstanceOf(
+                Shown.Held.class, shown(with(byNothing).from("198.51.100.7").userAgent("x"), Optional.empty()));
+    }
+
+    @Test
+    void forgedOrForeignTickets_areRefusedForTheirReason_eachCountedOnce() throws Exception {
+        String good = placed(new Asking()).text();
+        assertEquals(TicketRefusal.MALFORMED, refusal(header("nonsense"), Optional.empty()));
+        assertEquals(TicketRefusal.FORGED, refusal(header(changed(good)), Optional.empty()));
+        assertEquals(TicketRefusal.OTHER_ROOM, refusal(header(good), Optional.of(new RoomId("other"))));
+        assertEquals(
+                TicketRefusal.OTHER_ROOM, refusal(new Asking().header("Cookie", "tk_other=" + good), Optional.empty()));
+        assertEquals(TicketRefusal.NO_ROOM, refusal(header(tickets.write(of("nowhere"))), Optional.empty()));
+        InMemoryGrid.InMemoryState elsewhere = new InMemoryGrid().member();
+        KeyRing foreign = KeyRing.of(
+                elsewhere.registers(), elsewhere.replicated("keys"), KeyAlgorithm.ES256, new SecureRandom(), () -> now);
+        Eventually.answer(foreign.learn());
+        TicketRefusal ofAnotherGrid =
+                refusal(header(new Tickets(foreign::ticketKeys).write(of("shop"))), Optional.empty());
+        assertTrue(Set.of(TicketRefusal.UNKNOWN_KEY, TicketRefusal.FORGED).contains(ofAnotherGrid));
+        assertEquals(6, refused.size());
+        assertEquals(List.of("malformed", "forged", "other_room", "other_room", "no_room"), refused.subList(0, 5));
+    }
+
+    @Test
+    void headerGoesBeforeCookies_andABadOneIsNotPassedOver() {
+        Entered.Placed first = placed(new Asking());
+        Entered.Placed second = placed(new Asking());
+        Shown shown = shown(header(second.text()).header("Cookie", "tk_shop=" + first.text()), Optional.empty());
+        assertEquals(2, ((Shown.Held) shown).ticket().position());
+        assertEquals(false, ((Shown.Held) shown).byCookie());
+        assertEquals(
+                TicketRefusal.MALFORMED,
+                refusal(header("x").header("Cookie", "tk_shop=" + first.text()), Optional.empty()));
+    }
+
+    @Test
+    void cookies_nameTheRoom_andOfSeveralNoneIsGuessed() {
+        String good = placed(new Asking()).text();
+        Asking two = new Asking().header("Cookie", "tk_other=x; tk_shop=\"" + good + '"');
+        assertEquals(new Shown.Several(List.of(new RoomId("other"), SHOP)), shown(two, Optional.empty()));
+        assertEquals(true, ((Shown.Held) shown(two, Optional.of(SHOP))).byCookie());
+        assertEquals(new Shown.None(), shown(new Asking().header("Cookie", "a=b"), Optional.empty()));
+        assertEquals(new Shown.None(), shown(two, Optional.of(new RoomId("third"))));
+        assertEquals(
+                new Shown.None(),
+                shown(new Asking().header("Authorization", "Bearer " + good), Optional.empty()),
+                "another scheme");
+        assertInstanceOf(
+                Shown.Held.class, shown(new Asking().header("Authorization", "tICKET  " + good), Optional.empty()));
+        assertEquals(List.of(), refused);
+    }
+
+    @Test
+    void ticketOfAGenerationThatWasReset_isOver_andCounted() {
+        Entered.Placed first = placed(new Asking());
+        rooms.change(SHOP, Optional.empty(), room -> room.reset(ResetInside.OUT));
+        assertEquals(State.EXPIRED, look(first).state());
+        assertEquals(List.of("old_generation"), refused);
+    }
+
+    @Test
+    void pass_isOnlyForWhoIsInside_andTheSameHoweverOftenItIsAskedFor() {
+        Entered.Placed first = placed(new Asking());
+        placed(new Asking());
+        Entered.Placed waiting = placed(new Asking());
+        assertEquals(Optional.empty(), pass(waiting));
+        Pass pass = pass(first).orElseThrow();
+        now = now.plusSeconds(1);
+        assertEquals(pass.token(), pass(first).orElseThrow().token());
+        now = now.plus(Duration.between(now, pass.expiresAt()).dividedBy(2)).plusSeconds(2);
+        Pass later = pass(first).orElseThrow();
+        assertNotEquals(pass.token(), later.token(), "half of its life is over");
+        assertTrue(later.expiresAt().isAfter(pass.expiresAt()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://shop.example/a?b=c#d|true",
+                "http://shop.example:8080/|true",
+                "https://other.example/|false",
+                "https://evil.example/|false",
+                "https://shop.example@evil.example/|false",
+                "https://ann@shop.example/|false",
+                "https://shop.example.evil.example/|false",
+                "//shop.example/|false",
+                "/a|false",
+                "javascript:alert(1)|false",
+                "https:\\\\shop.example/|false",
+                "https://shop.example/\\..|false",
+                "https://shop.example/a b|false",
+                "https://shop.example/ä|false",
+                "ftp://shop.example/|false",
+                "https:///|false",
+            })
+    void returnTo_leadsOnlyToPagesOfThisRoom(String url, boolean leads) {
+        assertEquals(leads ? Optional.of(url) : Optional.empty(), door.returnTo(url, shop()));
+    }
+
+    @Test
+    void returnTo_isNotOverlong_norBrokenByControlCharacters() {
+        assertEquals(Optional.empty(), door.returnTo("https://shop.example/" + "a".repeat(2_048), shop()));
+        assertEquals(Optional.empty(), door.returnTo("https://shop.example/\r\nSet-Cookie:a=b", shop()));
+        assertEquals(Optional.empty(), door.returnTo("", shop()));
+    }
+
+    @Test
+    void url_isTheVisitorsOwn_throughTrustedProxiesOnly() {
+        assertEquals("http://localhost:8080", door.url(new Asking().request()));
+        Asking forwarded = new Asking()
+                .header("X-Forwarded-Proto", "https")
+                .header("X-Forwarded-Host", "shop.example")
+                .header("X-Forwarded-For", "198.51.100.7");
+        assertEquals("http://localhost:8080", door.url(forwarded.request()));
+        assertEquals("https://shop.example", door.url(forwarded.from("10.0.0.1").request()));
+        assertEquals(
+                "198.51.100.7",
+                door.traits(forwarded.from("10.0.0.1").request()).ip());
+        assertEquals(
+                "http://[2001:db8::1]",
+                door.url(new Asking().at("http", "2001:db8::1", 80).request()));
+    }
+
+    @Test
+    void ticketCookie_isSecure_whereTheVisitorCameOverHttps() {
+        Map<String, String> sent = new TreeMap<>();
+        door.keep(new Asking().request(), Asking.response(sent), shop(), "t");
+        assertEquals(false, sent.get("Set-Cookie").endsWith("Secure"));
+        door.keep(new Asking().at("https", "shop.example", 443).request(), Asking.response(sent), shop(), "t");
+        assertTrue(sent.get("Set-Cookie").startsWith("tk_shop=t; "), sent::toString);
+        assertTrue(sent.get("Set-Cookie").endsWith("Secure"), sent::toString);
+        assertTrue(door(Optional.of("https://wait.example")).isSecure(new Asking().request()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Purpose, prefetch, true",
+        "Sec-Purpose, prefetch;prerender, true",
+        "Purpose, Prefetch, true",
+        "X-Moz, prefetch, true",
+        "X-Purpose, preview, true",
+        "Sec-Fetch-Dest, image, true",
+        "Sec-Fetch-Dest, style, true",
+        "Sec-Fetch-Dest, document, false",
+        "Sec-Fetch-Dest, empty, false",
+        "Sec-Fetch-Dest, iframe, false",
+        "Sec-Fetch-Mode, navigate, false"
+    })
+    void previews_areNobody(String header, String value, boolean preview) {
+        assertEquals(preview, Door.isPreview(new Asking().header(header, value).request()));
+    }
+
+    private Room shop() {
+        return rooms.find(SHOP).orElseThrow();
+    }
+
+    private void web(boolean requeue, Set<BindTo> bindTo) {
+        WebPolicy usual = WebPolicy.USUAL;
+        rooms.change(
+                SHOP,
+                Optional.empty(),
+                room -> room.withSettings(room.settings()
+                        .withWeb(new WebPolicy(
+                                requeue,
+                                bindTo.isEmpty() ? EnumSet.noneOf(BindTo.class) : EnumSet.copyOf(bindTo),
+                                usual.maxAddressesPerPass(),
+                                usual.identifyVisitor(),
+                                usual.corsOrigins(),
+                                usual.publish(),
+                                usual.entryUrl(),
+                                usual.gateway(),
+                                usual.screen(),
+                                usual.languages(),
+                                usual.message()))));
+    }
+
+    private Entered.Placed placed(Asking asking) {
+        return assertInstanceOf(Entered.Placed.class, door.enter(asking.request(), shop()));
+    }
+
+    private Shown shown(Asking asking, Optional<RoomId> wanted) {
+        return door.shown(asking.request(), wanted);
+    }
+
+    private TicketRefusal refusal(Asking asking, Optional<RoomId> wanted) {
+        return assertInstanceOf(Shown.Refused.class, shown(asking, wanted)).why();
+    }
+
+    private WebVisit look(Entered.Placed placed) {
+        return door.look(new Shown.Held(shop(), placed.ticket(), placed.text(), true), Sign.NONE);
+    }
+
+    private Optional<Pass> pass(Entered.Placed placed) {
+        return door.pass(new Asking().request(), shop(), placed.ticket(), look(placed));
+    }
+
+    private Ticket ticket(String text) {
+        return ((Shown.Held) shown(header(text), Optional.empty())).ticket();
+    }
+
+    private static Asking with(Entered.Placed placed) {
+        return new Asking().header("Cookie", "tk_shop=" + placed.text());
+    }
+
+    private static Asking header(String ticket) {
+        return new Asking().header("Authorization", "Ticket " + ticket);
+    }
+
+    private static String changed(String text) {
+        int middle = text.length() / 2;
+        return text.substring(0, middle) + (text.charAt(middle) == 'A' ? 'B' : 'A') + text.substring(middle + 1);
+    }
+
+    private static Ticket of(String room) {
+        return new Ticket(room, 1, 1, 0, 0, Bindings.NOBODY);
+    }
+
+    /** The node's own places; what would wait for the grid's thread runs it. */
+    private final class AtOnce implements Places {
+
+        private Entry answer(Asked<Entry> asked) {
+            node.run();
+            CompletableFuture<Entry> answer = asked.answer().toCompletableFuture();
+            return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : asked.giveUp();
+        }
+
+        @Override
+        public Entry enter(Room room) {
+            return answer(node.visits.web().entering(room));
+        }
+
+        @Override
+        public Entry requeue(Room room, long generation, long position) {
+            return answer(node.visits.web().requeueing(room, generation, position));
+        }
+
+        @Override
+        public WebVisit visit(Room room, long generation, long position, Sign sign) {
+            return node.visits.web().visit(room, generation, position, sign);
+        }
+
+        @Override
+        public WebVisit end(Room room, long generation, long position, State as) {
+            return node.visits.web().end(room, generation, position, as);
+        }
+
+        @Override
+        public void leave(Room room, long generation, long position) {
+            node.visits.web().leave(room, generation, position);
+        }
+
+        @Override
+        public EndedPlaces endedSince(Room room, long tick) {
+            return node.visits.web().endedSince(room, tick);
+        }
+    }
+
+    private static final class Uncounted implements PassEvents {
+
+        @Override
+        public void issued(boolean bypass) {}
+
+        @Override
+        public void refused(PassFault fault) {}
+
+        @Override
+        public void refused(HandOverFault fault) {}
+
+        @Override
+        public void refused(LoginFault fault) {}
+    }
+}

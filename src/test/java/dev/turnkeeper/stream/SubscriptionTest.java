@@ -1,0 +1,223 @@
+package dev.turnkeeper.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What one reader is told, and when, in seconds by hand. */
+class SubscriptionTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Reader reader = new Reader();
+    private final Line line = new Line();
+    private long now = -5 * SECOND;
+    private Subscription subscription = subscription(null);
+
+    @Test
+    void waiter_isToldAtOnce_thenEveryTenSeconds() {
+        line.rank = 500;
+        first();
+        assertEquals(List.of("room", "position"), events());
+        assertEquals(List.of("position"), pass(10));
+        assertEquals(List.of(), pass(9));
+        assertEquals(List.of("position"), pass(1));
+    }
+
+    @Test
+    void rank_isToldBeforeItsTime_whereItFellByOneInAHundred() {
+        line.rank = 500;
+        first();
+        events();
+        line.rank = 496;
+        line.version++;
+        assertEquals(List.of(), pass(1));
+        line.rank = 495;
+        line.version++;
+        assertEquals(List.of("position"), pass(1));
+        line.rank = 3;
+        line.version++;
+        pass(1);
+        line.rank = 2;
+        line.version++;
+        assertEquals(List.of("position"), pass(1), "near the front each one counts");
+    }
+
+    @Test
+    void feed_isLookedAt_whereItHasAnotherVersion_elseOnceASecond() {
+        line.rank = 500;
+        first();
+        line.looks = 0;
+        now += SECOND;
+        subscription.look(now);
+        for (int i = 0; i < 3; i++) {
+            now += SECOND / 5;
+            subscription.look(now);
+        }
+        assertEquals(1, line.looks);
+        line.version++;
+        subscription.look(now);
+        assertEquals(2, line.looks);
+    }
+
+    @Test
+    void admission_isToldOnce() {
+        line.rank = 5;
+        first();
+        events();
+        line.stage = Moment.Stage.INSIDE;
+        line.version++;
+        subscription.look(now);
+        assertEquals(List.of("inside"), events());
+        assertEquals(List.of("heartbeat"), pass(30));
+        assertFalse(reader.isCompleted());
+    }
+
+    @Test
+    void end_isTold_andEndsTheStream() {
+        first();
+        events();
+        line.stage = Moment.Stage.OVER;
+        line.version++;
+        subscription.look(now);
+        assertEquals(List.of("over"), events());
+        assertTrue(reader.isCompleted());
+    }
+
+    @Test
+    void heartbeat_comesEveryThirtySeconds_andIsASignOfLifeOnceTaken() {
+        line.stage = Moment.Stage.INSIDE;
+        first();
+        events();
+        assertEquals(List.of(), pass(29));
+        assertFalse(line.heard);
+        assertEquals(List.of("heartbeat"), pass(1));
+        pass(1);
+        assertTrue(line.heard);
+        line.heard = false;
+        assertEquals(List.of(), pass(20));
+        assertFalse(line.heard, "each counts once");
+        reader.taking(false);
+        pass(30);
+        assertFalse(line.heard, "not taken");
+    }
+
+    @Test
+    void news_areToldFirst_andWhereTheyChange() {
+        first();
+        assertEquals(List.of("room", "position"), events());
+        line.news = "{\"state\":\"PAUSED\"}";
+        line.version++;
+        subscription.look(now);
+        assertEquals(List.of("room"), events());
+        subscription.look(now);
+        assertEquals(List.of(), events());
+    }
+
+    @Test
+    void whoComesBack_isNotToldTheSameNewsAgain_butWhatChangedMeanwhile() {
+        first();
+        String lastId = lastId(reader.read());
+        subscription = subscription(lastId);
+        first();
+        assertEquals(List.of("position"), events());
+        line.news = "{\"state\":\"PAUSED\"}";
+        subscription = subscription(lastId);
+        first();
+        assertEquals(List.of("room", "position"), events());
+        subscription = subscription("made up");
+        first();
+        assertEquals(List.of("room", "position"), events());
+    }
+
+    @Test
+    void ids_differ() {
+        line.rank = 500;
+        first();
+        String one = lastId(reader.read());
+        now += 10 * SECOND;
+        subscription.look(now);
+        assertFalse(one.equals(lastId(reader.read())));
+    }
+
+    private Subscription subscription(String lastId) {
+        return new Subscription(line, new OpenStream(reader.context(), reader), now, lastId);
+    }
+
+    private void first() {
+        subscription.tell(line.look(false), now);
+    }
+
+    /** What is told within so many seconds, four looks in each. */
+    private List<String> pass(int seconds) {
+        for (int i = 0; i < 4 * seconds; i++) {
+            now += SECOND / 4;
+            subscription.look(now);
+        }
+        return events();
+    }
+
+    private List<String> events() {
+        return reader.read()
+                .lines()
+                .filter(text -> text.startsWith("event: "))
+                .map(text -> text.substring("event: ".length()))
+                .toList();
+    }
+
+    private static String lastId(String told) {
+        return told.lines()
+                .filter(text -> text.startsWith("id: "))
+                .reduce((before, id) -> id)
+                .orElseThrow()
+                .substring("id: ".length());
+    }
+
+    /** Somebody in a line. */
+    private static final class Line implements Feed {
+
+        private Moment.Stage stage = Moment.Stage.WAITING;
+        private String news = "{\"state\":\"ACTIVE\"}";
+        private long rank = 1;
+        private long version;
+        private int looks;
+        private boolean heard;
+
+        @Override
+        public Object holder() {
+            return this;
+        }
+
+        @Override
+        public long version() {
+            return version;
+        }
+
+        @Override
+        public Moment look(boolean heardNow) {
+            looks++;
+            heard |= heardNow;
+            return new Told(stage, rank, news);
+        }
+    }
+
+    private record Told(Moment.Stage stage, long rank, String news) implements Moment {
+
+        @Override
+        public String event() {
+            return switch (stage) {
+                case WAITING -> "position";
+                case INSIDE -> "inside";
+                case OVER -> "over";
+            };
+        }
+
+        @Override
+        public String data() {
+            return "{}";
+        }
+    }
+}
