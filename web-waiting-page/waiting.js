@@ -197,7 +197,8 @@ function withFailure(state, event) {
   if (status === 409) return refused(none, "closed", Math.max(later, at + 20_000));
   if (status === 429 && problem === "blocked") return refused(none, "blocked", null);
   if (status === 503 && !state.visit) {
-    const refusal = { held: "held", overloaded: "full", full: "full", blocked: "blocked" }[problem];
+    // A room that lets nobody in while the grid does not answer has nothing against this visitor.
+    const refusal = { held: "held", blocked: "held", overloaded: "full", full: "full" }[problem];
     if (refusal) return refused({ ...none, failures }, refusal, later);
   }
   const call = state.visit ? "look" : "enter";

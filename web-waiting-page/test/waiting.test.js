@@ -124,7 +124,7 @@ for (const [status, problem, name] of [
   [409, "closed", "closed"],
   [503, "held", "held"],
   [503, "overloaded", "full"],
-  [503, "blocked", "blocked"],
+  [503, "blocked", "held"],
 ]) {
   test(`a newcomer who is told ${status} ${problem} sees "${name}", and the page asks again`, () => {
     const state = after(failed(status, problem, { retryAfterSeconds: 5 }));

@@ -53,7 +53,7 @@ final class Arrivals {
             case CLOSED -> refused(room, "closed", 409, "closed", retryAfterSeconds);
             case HELD -> refused(room, "held", 503, "held", retryAfterSeconds);
             case SHED -> refused(room, "full", 503, "overloaded", retryAfterSeconds);
-            case BLOCKED -> refused(room, "blocked", 503, "blocked", retryAfterSeconds);
+            case BLOCKED -> refused(room, "held", 503, "blocked", retryAfterSeconds);
             case BYPASSED, NOT_CONTROLLED ->
                 new Sight(
                         target ? "open" : "inside",

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A real nginx that runs {@code deploy/nginx/turnkeeper.conf} as it is shipped, but for ports and names. Ends with the test
@@ -36,23 +37,42 @@ public final class NginxProcess implements AutoCloseable {
      */
     public static NginxProcess start(String host, int nodePort, int shopPort, String failureMode)
             throws IOException, InterruptedException {
+        return start(host, List.of(nodePort), shopPort, failureMode);
+    }
+
+    /** As {@link #start(String, int, int, String)}, before several nodes. */
+    public static NginxProcess start(String host, List<Integer> nodePorts, int shopPort, String failureMode)
+            throws IOException, InterruptedException {
         int port = freePort();
-        Path folder = Files.createDirectories(
-                Path.of(System.getProperty("turnkeeper.workDir", "target/it")).toAbsolutePath());
-        folder = Files.createTempDirectory(folder, "nginx-");
         String shipped = Files.readString(SHIPPED);
-        for (String part : List.of("listen 80", "127.0.0.1:8080", "127.0.0.1:9000", "shop.example.com", "\"closed\"")) {
+        for (String part :
+                List.of("listen 80", "server 127.0.0.1:8080;", "127.0.0.1:9000", "shop.example.com", "\"closed\"")) {
             if (!shipped.contains(part)) {
                 throw new IllegalStateException(SHIPPED + " has no " + part + " to be changed");
             }
         }
-        Files.writeString(
-                folder.resolve("turnkeeper.conf"),
+        String nodes =
+                nodePorts.stream().map(node -> "server 127.0.0.1:" + node + ";").collect(Collectors.joining(" "));
+        return start(
+                port,
                 shipped.replace("listen 80", "listen 127.0.0.1:" + port)
-                        .replace("127.0.0.1:8080", "127.0.0.1:" + nodePort)
+                        .replace("server 127.0.0.1:8080;", nodes)
                         .replace("127.0.0.1:9000", "127.0.0.1:" + shopPort)
                         .replace("shop.example.com", host)
                         .replace("\"closed\"", '"' + failureMode + '"'));
+    }
+
+    /** @param servers with {@code PORT} for the port that it is to listen at */
+    public static NginxProcess serving(String servers) throws IOException, InterruptedException {
+        int port = freePort();
+        return start(port, servers.replace("PORT", String.valueOf(port)));
+    }
+
+    private static NginxProcess start(int port, String servers) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(
+                Path.of(System.getProperty("turnkeeper.workDir", "target/it")).toAbsolutePath());
+        folder = Files.createTempDirectory(folder, "nginx-");
+        Files.writeString(folder.resolve("turnkeeper.conf"), servers);
         Files.writeString(folder.resolve("nginx.conf"), whole());
         Process process = new ProcessBuilder(
                         "nginx",
@@ -118,6 +138,8 @@ public final class NginxProcess implements AutoCloseable {
         return String.join(
                 "\n",
                 "daemon off;",
+                // Else its workers would be somebody who may not read the test's folders.
+                System.getProperty("user.name").equals("root") ? "user root;" : "",
                 "worker_processes 1;",
                 "pid nginx.pid;",
                 "error_log error.log warn;",
