@@ -2,6 +2,7 @@ package dev.turnkeeper.gate;
 
 import dev.turnkeeper.answer.Answers;
 import dev.turnkeeper.answer.JsonText;
+import dev.turnkeeper.defence.CrossOriginFilter;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.pass.HandOver;
 import dev.turnkeeper.pass.HandOverCheck;
@@ -66,6 +67,7 @@ public class AcceptServlet extends ApiServlet {
             return;
         }
         Goal goal = goals.of(request);
+        CrossOriginFilter.narrow(request, goal.room());
         String token = request.getParameter(Carrier.PARAMETER);
         if (token == null || token.isEmpty()) {
             throw ProblemException.badInput(Carrier.PARAMETER, "must be the token that /gate/enter sent along");

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** From a request to its outcome: finds the room, names the visitor, asks, and puts the visit into this API's words. */
 final class Tracer {
@@ -53,14 +54,15 @@ final class Tracer {
         this.tracerDomain = tracerDomain;
     }
 
-    TracerOutcome answer(TracerReading reading) {
+    /** @param found told the room, where there is one */
+    TracerOutcome answer(TracerReading reading, Consumer<Room> found) {
         if (reading instanceof TracerRequest request) {
-            return answer(request);
+            return answer(request, found);
         }
         return rejected((TracerRejection) reading);
     }
 
-    private TracerOutcome answer(TracerRequest request) {
+    private TracerOutcome answer(TracerRequest request, Consumer<Room> found) {
         RouteRequest page = new RouteRequest(request.routeHost(), request.port(), request.pageUrl(), Optional.empty());
         Optional<SideDoor.Found> own = sideDoor.find(page);
         if (own.isPresent()) {
@@ -71,7 +73,10 @@ final class Tracer {
             case FOUND ->
                 match.room()
                         .flatMap(rooms::find)
-                        .map(room -> answer(request, room, access))
+                        .map(room -> {
+                            found.accept(room);
+                            return answer(request, room, access);
+                        })
                         .orElseGet(() -> uncontrolled(request));
             case NONE -> uncontrolled(request);
             case REFUSED ->

@@ -1,6 +1,7 @@
 package dev.turnkeeper.tracer;
 
 import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.defence.CrossOriginFilter;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -49,7 +50,8 @@ public final class TracerFilter implements Filter {
         if (isPoll(request)
                 && TracerRequest.ofQuery(request.getQueryString(), TracerRequest.Defaults.of(request, callers))
                         instanceof TracerRequest sound) {
-            TracerReply.of(tracer.answer(sound)).send(request, (HttpServletResponse) answered);
+            TracerReply.of(tracer.answer(sound, room -> CrossOriginFilter.narrow(request, room)))
+                    .send(request, (HttpServletResponse) answered);
             return;
         }
         WithoutMediaTypes shown = new WithoutMediaTypes(request);

@@ -1,6 +1,7 @@
 package dev.turnkeeper.tracer;
 
 import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.defence.CrossOriginFilter;
 import dev.turnkeeper.problem.Problem;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -138,7 +139,7 @@ public final class TracerResource {
             schema = @Schema(type = SchemaType.STRING))
     public Response access() {
         HttpServletRequest request = TracerFilter.request();
-        return respond(tracer.answer(TracerRequest.ofQuery(request.getQueryString(), defaults(request))));
+        return respond(request, TracerRequest.ofQuery(request.getQueryString(), defaults(request)));
     }
 
     @POST
@@ -187,15 +188,18 @@ public final class TracerResource {
         HttpServletRequest request = TracerFilter.request();
         // One byte more tells a body that is too long, however long it is.
         byte[] bytes = body.readNBytes(TracerRequest.LONGEST_BODY_BYTES + 1);
-        return respond(tracer.answer(
-                TracerRequest.ofBody(request.getQueryString(), TracerFilter.contentType(), bytes, defaults(request))));
+        return respond(
+                request,
+                TracerRequest.ofBody(request.getQueryString(), TracerFilter.contentType(), bytes, defaults(request)));
     }
 
     /** Without this, JAX-RS would answer HEAD by the GET above, and a place would be taken. */
     @HEAD
     @Operation(hidden = true)
     public Response head() {
-        return respond(tracer.answer(new TracerRejection(405, "method", "HEAD takes no place: use GET or POST")));
+        return respond(
+                TracerFilter.request(),
+                new TracerRejection(405, "method", "HEAD takes no place: use GET or POST"));
     }
 
     @OPTIONS
@@ -210,8 +214,9 @@ public final class TracerResource {
         return TracerRequest.Defaults.of(request, callers);
     }
 
-    private static Response respond(TracerOutcome outcome) {
-        TracerReply reply = TracerReply.of(outcome);
+    private Response respond(HttpServletRequest request, TracerReading reading) {
+        TracerReply reply =
+                TracerReply.of(tracer.answer(reading, room -> CrossOriginFilter.narrow(request, room)));
         Response.ResponseBuilder response =
                 Response.status(reply.status()).type(reply.type()).entity(reply.body());
         reply.headers(response::header);

@@ -2,6 +2,7 @@ package dev.turnkeeper.visitor;
 
 import dev.turnkeeper.answer.Answers;
 import dev.turnkeeper.answer.JsonText;
+import dev.turnkeeper.defence.CrossOriginFilter;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.door.Shown;
 import dev.turnkeeper.door.VisitJson;
@@ -134,6 +135,7 @@ final class CurrentCalls {
     private Shown.Held held(HttpServletRequest request) {
         Shown shown = door.shown(request, room(request));
         if (shown instanceof Shown.Held held) {
+            CrossOriginFilter.narrow(request, held.room());
             return held;
         }
         if (shown instanceof Shown.Several several) {

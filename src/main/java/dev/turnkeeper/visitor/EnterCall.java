@@ -2,6 +2,7 @@ package dev.turnkeeper.visitor;
 
 import dev.turnkeeper.answer.Answers;
 import dev.turnkeeper.answer.JsonText;
+import dev.turnkeeper.defence.CrossOriginFilter;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.door.Entered;
 import dev.turnkeeper.door.TurnedAway;
@@ -34,6 +35,7 @@ final class EnterCall {
 
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Destination destination = destination(EnterBody.of(request), request);
+        CrossOriginFilter.narrow(request, destination.room());
         Entered entered = door.enter(request, destination.room());
         if (entered instanceof Entered.Placed placed) {
             answer(placed, destination, request, response);

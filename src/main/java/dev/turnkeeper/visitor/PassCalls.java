@@ -2,6 +2,7 @@ package dev.turnkeeper.visitor;
 
 import dev.turnkeeper.answer.Answers;
 import dev.turnkeeper.answer.JsonText;
+import dev.turnkeeper.defence.CrossOriginFilter;
 import dev.turnkeeper.door.Authorization;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.door.VisitJson;
@@ -80,6 +81,7 @@ final class PassCalls {
         Room room = RoomId.parse(claims.room())
                 .flatMap(rooms::find)
                 .orElseThrow(() -> VisitProblems.noRoom("The pass is of a room that does not exist any more"));
+        CrossOriginFilter.narrow(request, room);
         return new Carried(room, claims);
     }
 

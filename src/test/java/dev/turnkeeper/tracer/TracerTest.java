@@ -107,7 +107,7 @@ class TracerTest {
     void closedRoom_answersAStatusWhereItIsToldTo() {
         visit = visit(Outcome.REFUSED);
         TracerRejection refused =
-                assertInstanceOf(TracerRejection.class, tracer.answer(reading("host=strict.example")));
+                assertInstanceOf(TracerRejection.class, tracer.answer(reading("host=strict.example"), room -> {}));
         assertEquals(503, refused.status());
         assertEquals(20, refused.retryAfterSeconds());
         assertEquals(List.of(), rejected, "a sound request is not counted as malformed");
@@ -123,7 +123,7 @@ class TracerTest {
         visit = visit(outcome);
         assertTrue(answer("host=shop.example").isWait());
         TracerRejection refused =
-                assertInstanceOf(TracerRejection.class, tracer.answer(reading("host=strict.example")));
+                assertInstanceOf(TracerRejection.class, tracer.answer(reading("host=strict.example"), room -> {}));
         assertEquals(503, refused.status());
         assertEquals(20, refused.retryAfterSeconds());
     }
@@ -148,8 +148,8 @@ class TracerTest {
 
     @Test
     void pathTricks_areRefusedAndCounted() {
-        TracerRejection refused =
-                assertInstanceOf(TracerRejection.class, tracer.answer(reading("host=shop.example&pageUrl=/a%252fb")));
+        TracerRejection refused = assertInstanceOf(
+                TracerRejection.class, tracer.answer(reading("host=shop.example&pageUrl=/a%252fb"), room -> {}));
         assertEquals(400, refused.status());
         assertEquals("pageUrl", refused.errors().get(0).field());
         assertEquals(List.of("page-url"), rejected);
@@ -158,7 +158,7 @@ class TracerTest {
 
     @Test
     void malformedRequest_isCountedAndAsksNobody() {
-        assertInstanceOf(TracerRejection.class, tracer.answer(reading("host=shop.example&port=0&ip=x")));
+        assertInstanceOf(TracerRejection.class, tracer.answer(reading("host=shop.example&port=0&ip=x"), room -> {}));
         assertEquals(List.of("port"), rejected);
         assertEquals(List.of(), visitors);
     }
@@ -193,7 +193,7 @@ class TracerTest {
     }
 
     private TracerAnswer answer(String query) {
-        TracerOutcome outcome = tracer.answer(reading(query));
+        TracerOutcome outcome = tracer.answer(reading(query), room -> {});
         return assertInstanceOf(TracerAnswer.class, outcome, outcome::toString);
     }
 

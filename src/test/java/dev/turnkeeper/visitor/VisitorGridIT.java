@@ -502,6 +502,60 @@ class VisitorGridIT {
         assertEquals("Authorization, Content-Type, Last-Event-ID", preflight.header("Access-Control-Allow-Headers"));
     }
 
+    @Test
+    void whatIsOfOneRoom_onlyItsOwnPagesMayRead() throws IOException, InterruptedException {
+        room("mine", 0, "\"corsOrigins\": [\"https://mine.example.org\"]");
+        room("yours", 0, "\"corsOrigins\": [\"https://yours.example.org\"]");
+        String ticket = enterRoom(node(0), "mine").ticket();
+        String[] bearing = bearing(ticket);
+        String mine = "https://mine.example.com";
+        for (String origin : List.of(mine, "https://mine.example.org")) {
+            assertEquals(origin, readable(enter(node(0), "{\"room\": \"mine\"}", "Origin", origin)));
+            assertEquals(
+                    origin,
+                    readable(enter(node(0), "{\"url\": \"https://mine.example.com/buy/1\"}", "Origin", origin)));
+            assertEquals(origin, readable(call(node(0), "GET", "/current", "", with(bearing, "Origin", origin))));
+            assertEquals(origin, readable(tracer("host=mine.example.com&pageUrl=/buy/1", origin)));
+        }
+        for (String origin : List.of("https://yours.example.com", "https://yours.example.org")) {
+            assertEquals("", readable(enter(node(0), "{\"room\": \"mine\"}", "Origin", origin)));
+            assertEquals(
+                    "", readable(enter(node(0), "{\"url\": \"https://mine.example.com/buy/1\"}", "Origin", origin)));
+            assertEquals("", readable(call(node(0), "GET", "/current", "", with(bearing, "Origin", origin))));
+            assertEquals("", readable(call(node(0), "POST", "/current/leave", "", with(bearing, "Origin", origin))));
+            assertEquals("", readable(tracer("host=mine.example.com&pageUrl=/buy/1", origin)));
+            assertEquals("", readable(call(node(0), "GET", "/current?room=mine", "", "Origin", origin)));
+            assertEquals("", readable(preflight("?room=mine", origin)));
+            // Of no room, so far as anybody can tell.
+            assertEquals(origin, readable(preflight("", origin)));
+            assertEquals(origin, readable(enter(node(0), "{\"room\": \"no-such-room\"}", "Origin", origin)));
+            assertEquals(origin, readable(call(node(0), "GET", "/current", "", "Origin", origin)));
+        }
+        assertEquals("", readable(preflight("", "https://evil.example")));
+    }
+
+    /** Whose pages may read the answer. */
+    private static String readable(Answer answer) {
+        return answer.header("Access-Control-Allow-Origin");
+    }
+
+    private static String readable(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Access-Control-Allow-Origin").orElse("");
+    }
+
+    private static HttpResponse<String> tracer(String query, String origin) throws IOException, InterruptedException {
+        return get(node(0), "/api/v1/tracer/access?" + query, "Origin", origin);
+    }
+
+    private static Answer preflight(String query, String origin) throws IOException, InterruptedException {
+        return call(
+                node(0), "OPTIONS", "/current" + query, "", "Origin", origin, "Access-Control-Request-Method", "GET");
+    }
+
+    private static String[] with(String[] headers, String name, String value) {
+        return new String[] {headers[0], headers[1], name, value};
+    }
+
     private interface Condition {
         boolean holds() throws IOException, InterruptedException;
     }
