@@ -60,6 +60,7 @@ public final class Launcher {
             "drain-seconds",
             "streams",
             "streams-per-address",
+            "stream-seconds",
             "warm-up-seconds",
             "tracer-domain",
             "unmatched-deny",

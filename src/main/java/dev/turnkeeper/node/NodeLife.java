@@ -64,7 +64,11 @@ public class NodeLife {
         this.events = new NodeEvents(metrics, this::drained);
         this.enters = new GuardedEnters(guard);
         this.grid = new Grid(HazelcastGrid.ofServer(System::nanoTime, events), events, enters, this.settings);
-        this.streams = new StreamHub(System::nanoTime, this.settings.streams(), this.settings.streamsPerAddress());
+        this.streams = new StreamHub(
+                System::nanoTime,
+                this.settings.streams(),
+                this.settings.streamsPerAddress(),
+                this.settings.longestStream());
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @param web of passes and logins
  * @param streams how many event streams may be open at this node
  * @param streamsPerAddress how many of those may come from one address
+ * @param longestStream after which a stream is ended, and its reader comes back
  */
 record NodeSettings(
         Optional<Path> rooms,
@@ -29,10 +30,12 @@ record NodeSettings(
         int nodes,
         WebSettings web,
         int streams,
-        int streamsPerAddress) {
+        int streamsPerAddress,
+        Duration longestStream) {
 
     private static final int MOST_SECONDS = 600;
     private static final int MOST_STREAMS = 100_000;
+    private static final int MOST_STREAM_SECONDS = 3_600;
 
     /** Reads them, and says which one is wrong. */
     @Dependent
@@ -47,6 +50,7 @@ record NodeSettings(
         private final WebSettings.Source web;
         private final String streams;
         private final String streamsPerAddress;
+        private final String streamSeconds;
 
         @Inject
         Source(
@@ -58,8 +62,8 @@ record NodeSettings(
                 @ConfigProperty(name = "turnkeeper.grid-members") Optional<String> members,
                 WebSettings.Source web,
                 @ConfigProperty(name = "turnkeeper.streams", defaultValue = "10000") String streams,
-                @ConfigProperty(name = "turnkeeper.streams-per-address", defaultValue = "200")
-                        String streamsPerAddress) {
+                @ConfigProperty(name = "turnkeeper.streams-per-address", defaultValue = "200") String streamsPerAddress,
+                @ConfigProperty(name = "turnkeeper.stream-seconds", defaultValue = "300") String streamSeconds) {
             this.rooms = rooms;
             this.drainSeconds = drainSeconds;
             this.warmUpSeconds = warmUpSeconds;
@@ -69,20 +73,22 @@ record NodeSettings(
             this.web = web;
             this.streams = streams;
             this.streamsPerAddress = streamsPerAddress;
+            this.streamSeconds = streamSeconds;
         }
 
         /** @throws IllegalArgumentException naming what is wrong */
         NodeSettings read() {
             return new NodeSettings(
                     rooms.filter(name -> !name.isBlank()).map(Path::of),
-                    number("TURNKEEPER_DRAIN_SECONDS", drainSeconds, MOST_SECONDS),
-                    Duration.ofSeconds(number("TURNKEEPER_WARM_UP_SECONDS", warmUpSeconds, MOST_SECONDS)),
+                    number("TURNKEEPER_DRAIN_SECONDS", drainSeconds, 0, MOST_SECONDS),
+                    Duration.ofSeconds(number("TURNKEEPER_WARM_UP_SECONDS", warmUpSeconds, 0, MOST_SECONDS)),
                     httpPort,
                     Path.of(dataFolder),
                     nodes(),
                     web.read(),
-                    number("TURNKEEPER_STREAMS", streams, MOST_STREAMS),
-                    number("TURNKEEPER_STREAMS_PER_ADDRESS", streamsPerAddress, MOST_STREAMS));
+                    number("TURNKEEPER_STREAMS", streams, 0, MOST_STREAMS),
+                    number("TURNKEEPER_STREAMS_PER_ADDRESS", streamsPerAddress, 0, MOST_STREAMS),
+                    Duration.ofSeconds(number("TURNKEEPER_STREAM_SECONDS", streamSeconds, 10, MOST_STREAM_SECONDS)));
         }
 
         private int nodes() {
@@ -94,17 +100,17 @@ record NodeSettings(
                             .count());
         }
 
-        private static int number(String variable, String given, int most) {
+        private static int number(String variable, String given, int least, int most) {
             try {
                 int number = Integer.parseInt(given.trim());
-                if (number >= 0 && number <= most) {
+                if (number >= least && number <= most) {
                     return number;
                 }
             } catch (NumberFormatException notANumber) {
                 // As bad as one that is too large.
             }
             throw new IllegalArgumentException(
-                    variable + " is \"" + given + "\": a whole number from 0 to " + most + " is needed");
+                    variable + " is \"" + given + "\": a whole number from " + least + " to " + most + " is needed");
         }
     }
 }

@@ -9,6 +9,6 @@ public interface Feed {
     /** Cheap; as long as it stays the same, there is hardly anything new to look at. */
     long version();
 
-    /** How it stands. @param heard whether the reader took its last heartbeat since the last look: a sign of life */
+    /** How it stands. @param heard whether it turned out since the last look that the reader took a heartbeat: a sign of life */
     Moment look(boolean heard);
 }

@@ -22,6 +22,7 @@ final class OpenStream implements WriteListener, AsyncListener {
     private String lasting = "";
     private String newest = "";
     private boolean beating;
+    private boolean beatSent;
     private boolean flushing;
     private boolean closing;
     private volatile boolean over;
@@ -54,7 +55,13 @@ final class OpenStream implements WriteListener, AsyncListener {
         drain();
     }
 
+    /**
+     * That the system took a heartbeat says nothing yet: who closed the page a moment before refuses it only after that. Who
+     * has not done so by the next one has taken it.
+     */
     synchronized void beat() {
+        heard = beatSent && !over;
+        beatSent = false;
         beating = true;
         drain();
     }
@@ -68,9 +75,9 @@ final class OpenStream implements WriteListener, AsyncListener {
         end();
     }
 
-    /** Whether a heartbeat was taken since this was last asked. */
+    /** Whether it has turned out since this was last asked that a heartbeat was taken. */
     boolean takeHeard() {
-        boolean was = heard;
+        boolean was = heard && !over;
         if (was) {
             heard = false;
         }
@@ -116,7 +123,7 @@ final class OpenStream implements WriteListener, AsyncListener {
             return events.getBytes(StandardCharsets.UTF_8);
         }
         beating = false;
-        heard = true;
+        beatSent = true;
         return events.isEmpty() ? EventText.HEARTBEAT : (events + EventText.BEAT).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -4,6 +4,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,6 +29,7 @@ public final class StreamHub {
     private final LongSupplier nanos;
     private final int mostOpen;
     private final int mostOfAnAddress;
+    private final long longestNanos;
     private final ScheduledExecutorService teller;
     private final ConcurrentHashMap<Object, Subscription> byHolder = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Object, Integer> byAddress = new ConcurrentHashMap<>();
@@ -38,11 +40,14 @@ public final class StreamHub {
      * @param nanos a monotonic clock
      * @param mostOpen streams at a time on this node
      * @param mostOfAnAddress streams at a time of one address
+     * @param longest after which a stream is ended, and its reader has to come back: bytes go out to a reader that has
+     *     vanished for a quarter of an hour, so only another request shows that somebody is there
      */
-    public StreamHub(LongSupplier nanos, int mostOpen, int mostOfAnAddress) {
+    public StreamHub(LongSupplier nanos, int mostOpen, int mostOfAnAddress, Duration longest) {
         this.nanos = nanos;
         this.mostOpen = mostOpen;
         this.mostOfAnAddress = mostOfAnAddress;
+        this.longestNanos = longest.toNanos();
         this.teller = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "turnkeeper-streams");
             thread.setDaemon(true);
@@ -85,7 +90,8 @@ public final class StreamHub {
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
         OpenStream stream = new OpenStream(context, response.getOutputStream());
-        Subscription subscription = new Subscription(feed, stream, nanos.getAsLong(), lastId);
+        long opened = nanos.getAsLong();
+        Subscription subscription = new Subscription(feed, stream, opened, opened + spread(longestNanos), lastId);
         stream.onEnd(() -> {
             byHolder.remove(feed.holder(), subscription);
             uncount(address);
@@ -116,7 +122,11 @@ public final class StreamHub {
         long now = nanos.getAsLong();
         for (Subscription subscription : byHolder.values()) {
             try {
-                subscription.look(now);
+                if (subscription.isTooOld(now)) {
+                    subscription.close(EventText.retry(jittered()));
+                } else {
+                    subscription.look(now);
+                }
             } catch (RuntimeException failed) {
                 LOG.log(Level.WARNING, "a stream is ended, since how it stands could not be told", failed);
                 subscription.close(EventText.retry(jittered()));
@@ -139,6 +149,11 @@ public final class StreamHub {
     private void uncount(Object address) {
         open.decrementAndGet();
         byAddress.computeIfPresent(address, (key, streams) -> streams == 1 ? null : streams - 1);
+    }
+
+    /** From four fifths of it on: those who came together need not end together. */
+    private static long spread(long most) {
+        return most - ThreadLocalRandom.current().nextLong(most / 5 + 1);
     }
 
     /** So that a crowd that was cut off together does not come back together. */

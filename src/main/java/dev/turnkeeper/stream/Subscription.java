@@ -14,6 +14,7 @@ final class Subscription {
 
     private final Feed feed;
     private final OpenStream stream;
+    private final long endAt;
     private @Nullable String resumed;
     private long beatAt;
     private long lookAt;
@@ -24,16 +25,24 @@ final class Subscription {
     private String news = "";
     private int told;
 
-    /** @param lastId of the event that the reader had last, where it comes back */
-    Subscription(Feed feed, OpenStream stream, long now, @Nullable String lastId) {
+    /**
+     * @param endAt when the reader is to come back
+     * @param lastId of the event that the reader had last, where it comes back
+     */
+    Subscription(Feed feed, OpenStream stream, long now, long endAt, @Nullable String lastId) {
         this.feed = feed;
         this.stream = stream;
+        this.endAt = endAt;
         this.beatAt = now + BEAT_EVERY;
         this.resumed = lastId;
     }
 
     void close(String lastEvents) {
         stream.close(lastEvents);
+    }
+
+    boolean isTooOld(long now) {
+        return now - endAt >= 0;
     }
 
     /** By the hub's thread. */

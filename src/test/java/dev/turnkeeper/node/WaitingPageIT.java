@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,17 +22,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,7 +61,7 @@ class WaitingPageIT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        node = NodeProcess.start(Map.of("TURNKEEPER_ADMIN_KEY", RoomAdmin.KEY));
+        node = NodeProcess.start(Map.of("TURNKEEPER_ADMIN_KEY", RoomAdmin.KEY, "TURNKEEPER_STREAM_SECONDS", "10"));
         chromium = new Chromium();
     }
 
@@ -206,6 +212,158 @@ class WaitingPageIT {
         assertEquals(position, position(page));
     }
 
+    /** Only a reader that comes back is there: a stream ends by itself, and the page opens the next one. */
+    @Test
+    void streamThatEndedByItself_isOpenedAgainUnnoticed() throws InterruptedException {
+        BrowserContext browser = browser(true);
+        Page page = browser.newPage();
+        List<String> streams = new CopyOnWriteArrayList<>();
+        page.onResponse(response -> {
+            if (response.url().contains("/visits/current/stream") && response.status() == 200) {
+                streams.add(response.url());
+            }
+        });
+        visit(page);
+        long position = position(page);
+        page.evaluate("""
+                () => {
+                  window.screens = [];
+                  const main = document.querySelector('main');
+                  new MutationObserver(() => window.screens.push(main.dataset.screen))
+                    .observe(main, { attributes: true, attributeFilter: ['data-screen'] });
+                }
+                """);
+        Await.until(60, () -> "streams opened: " + streams, () -> {
+            page.waitForTimeout(200);
+            return streams.size() >= 2;
+        });
+        assertEquals(position, position(page));
+        assertEquals(List.of(), page.evaluate("window.screens"));
+    }
+
+    @Test
+    void revokedPlace_isToldThatItIsBlocked() throws IOException, InterruptedException {
+        BrowserContext browser = browser(true);
+        Page page = visit(browser);
+        position(page);
+        assertEquals(200, RoomAdmin.setLimit(node, room, 1).status());
+        String agent = (String) page.evaluate("navigator.userAgent");
+        JsonNode[] visit = new JsonNode[1];
+        Await.until(30, () -> "let in: " + visit[0], () -> {
+            String cookie = ticketOf(browser);
+            visit[0] = JSON.readTree(
+                    get(node.uri("/api/v1/visits/current").toString(), "Cookie", cookie, "User-Agent", agent)
+                            .body());
+            return visit[0].path("state").asText().equals("ADMITTED");
+        });
+        String pass = visit[0].path("pass").asText();
+        List<Integer> seen = new ArrayList<>();
+        for (int address = 1; address <= 4; address++) {
+            seen.add(get(
+                            node.uri("/gate/nginx").toString(),
+                            "X-Original-URL",
+                            shop(),
+                            "X-Original-Method",
+                            "GET",
+                            "X-Forwarded-For",
+                            "192.0.2." + address,
+                            "User-Agent",
+                            agent,
+                            "X-Turnkeeper-Pass",
+                            pass)
+                    .statusCode());
+        }
+        assertEquals(List.of(200, 200, 200, 401), seen, "sold to one too many");
+        Page again = browser.newPage();
+        again.navigate(address());
+        assertThat(again.locator("h1")).hasText("You cannot enter");
+        Chromium.screenshot(again, "node-blocked-en-desktop-light");
+        Chromium.assertAccessible(again, "blocked");
+    }
+
+    /** The page's files as they lie in the repository, on a server of their own; only calls get to the node. */
+    @Test
+    void pageFromACdn_livesOnACachedViewOfAnotherOrigin(@TempDir Path root) throws IOException, InterruptedException {
+        assumeTrue(NginxProcess.isInstalled(), "this test needs nginx: apt-get install nginx-light");
+        Path files = Files.createDirectories(root.resolve("wait"));
+        try (Stream<Path> sources = Files.list(Path.of("web-waiting-page"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                Files.copy(source, files.resolve(source.getFileName()));
+            }
+        }
+        String cdn = """
+                types { text/html html; text/javascript js; text/css css; }
+                proxy_cache_path cache keys_zone=views:1m;
+                server {
+                    listen 127.0.0.1:PORT;
+                    root ROOT;
+                    proxy_set_header Host $host:PORT;
+                    proxy_set_header X-Forwarded-For $remote_addr;
+                    location ~ ^/wait/[a-z0-9-]+$ { try_files /wait/index.html =404; }
+                    location /wait/_/api/ { proxy_pass http://NODE; }
+                    location /gate/ { proxy_pass http://NODE; }
+                    location = /view {
+                        proxy_pass http://NODE/api/v1/rooms/ROOM/view;
+                        proxy_cache views;
+                        add_header X-Cache $upstream_cache_status always;
+                    }
+                }
+                """.replace("ROOT", root.toString())
+                .replace("NODE", "127.0.0.1:" + node.httpPort())
+                .replace("ROOM", room);
+        try (NginxProcess nginx = NginxProcess.serving(cdn)) {
+            Path index = files.resolve("index.html");
+            Files.writeString(
+                    index,
+                    Files.readString(index)
+                            .replace(
+                                    "<body>",
+                                    "<body data-name=\"Autumn concert\" data-claim-seconds=\"120\" data-source=\"view\""
+                                            + " data-view=\"http://127.0.0.1:" + nginx.port() + "/view\">"));
+            BrowserContext browser = browser(true);
+            Page page = browser.newPage();
+            List<String> views = new CopyOnWriteArrayList<>();
+            List<String> calls = new CopyOnWriteArrayList<>();
+            page.onResponse(response -> {
+                if (response.url().endsWith("/view")) {
+                    views.add(response.headers().getOrDefault("x-cache", ""));
+                }
+            });
+            page.onRequest(request -> calls.add(request.method() + " " + request.url()));
+            page.navigate("http://localhost:" + nginx.port() + "/wait/" + room + "?return="
+                    + URLEncoder.encode(shop(), StandardCharsets.UTF_8));
+            assertThat(page.locator("h1")).hasText("You are in line", SLOWLY);
+            assertThat(page.locator(".rank")).hasText("1");
+            assertThat(page.locator("header p")).hasText("Autumn concert");
+            Page behind = visit(browser(true));
+            assertThat(behind.locator(".rank")).hasText("2", SLOWLY);
+            assertThat(page.locator("[data-tk=behind]")).hasText("1", SLOWLY);
+            Await.until(15, () -> "a cache answers the view: " + views, () -> {
+                page.waitForTimeout(100);
+                return views.contains("HIT") || views.contains("EXPIRED");
+            });
+            assertTrue(calls.stream().noneMatch(call -> call.contains("/stream")), calls::toString);
+            Chromium.screenshot(page, "cdn-en-desktop-light");
+            Chromium.assertAccessible(page, "from a CDN");
+            page.reload();
+            assertThat(page.locator(".rank")).hasText("1", SLOWLY);
+            assertEquals(200, RoomAdmin.setLimit(node, room, 1).status());
+            assertThat(page.locator("h1")).hasText("It is your turn", SLOWLY);
+            Await.until(15, () -> "it goes on to the gate: " + calls, () -> {
+                page.waitForTimeout(100);
+                return calls.stream().anyMatch(call -> call.contains("/gate/enter?return="));
+            });
+        }
+    }
+
+    private String ticketOf(BrowserContext browser) {
+        return browser.cookies().stream()
+                .filter(each -> each.name.equals("tk_" + room))
+                .map(each -> each.name + "=" + each.value)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void offlineAndBack_keepsThePlace() {
         BrowserContext browser = browser(true);
@@ -225,7 +383,7 @@ class WaitingPageIT {
         assertThat(goes.locator(".rank")).hasText("2");
         stays.reload();
         goes.close();
-        Await.until(60, () -> "the place of the closed page is free", () -> {
+        Await.until(120, () -> "the place of the closed page is free", () -> {
             stays.waitForTimeout(200);
             return view().path("waiting").asLong() == 1;
         });
@@ -365,11 +523,7 @@ class WaitingPageIT {
     void formFromAnotherSite_isRefused() throws IOException, InterruptedException {
         BrowserContext browser = browser(true);
         Page page = visit(browser);
-        String cookie = browser.cookies().stream()
-                .filter(each -> each.name.equals("tk_" + room))
-                .map(each -> each.name + "=" + each.value)
-                .findFirst()
-                .orElseThrow();
+        String cookie = ticketOf(browser);
         String agent = (String) page.evaluate("navigator.userAgent");
         for (String[] headers : new String[][] {
             {"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://evil.example.com"}, {"Origin", "null"}

@@ -29,19 +29,48 @@ class OpenStreamTest {
     }
 
     @Test
-    void heartbeats_doNotWaitInARow_andOnlyOneThatWasTakenIsHeard() {
+    void heartbeats_doNotWaitInARow() {
         reader.taking(false);
+        stream.beat();
+        stream.beat();
+        reader.taking(true);
+        stream.onWritePossible();
+        assertEquals(EventText.BEAT, reader.read());
+    }
+
+    @Test
+    void heartbeat_isASignOfLife_onceTheNextOneFindsTheReaderThere() {
+        stream.beat();
+        assertFalse(stream.takeHeard(), "the system may have taken it for nobody");
+        stream.offer("x");
+        assertFalse(stream.takeHeard(), "another event is not a heartbeat");
+        stream.beat();
+        assertTrue(stream.takeHeard());
+        assertFalse(stream.takeHeard(), "told once");
+    }
+
+    @Test
+    void closedPage_isNotHeardOf_thoughItsLastHeartbeatWentOut() {
+        stream.beat();
+        stream.beat();
+        reader.vanish();
+        stream.beat();
+        assertFalse(stream.takeHeard());
+        assertTrue(stream.isOver());
+    }
+
+    @Test
+    void readerWhoTakesNothing_isNotHeardOf_andGetsOneHeartbeatLater() {
+        reader.taking(false);
+        stream.beat();
         stream.beat();
         stream.beat();
         assertFalse(stream.takeHeard());
         reader.taking(true);
         stream.onWritePossible();
         assertEquals(EventText.BEAT, reader.read());
+        stream.beat();
         assertTrue(stream.takeHeard());
-        assertFalse(stream.takeHeard(), "once");
-        stream.offer("x");
-        reader.read();
-        assertFalse(stream.takeHeard(), "another event is not a heartbeat");
     }
 
     @Test
