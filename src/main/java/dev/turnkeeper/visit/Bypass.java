@@ -22,8 +22,14 @@ final class Bypass {
 
     private final BypassBudget budget = new BypassBudget();
     private final ConcurrentHashMap<UUID, Long> heardAt = new ConcurrentHashMap<>();
+
+    /** Web visitors who were inside before. They have their places, or none any more: nothing to be brought into the books. */
+    private final ConcurrentHashMap<PlaceInside, Long> keptAt = new ConcurrentHashMap<>();
+
     private final AtomicBoolean booking = new AtomicBoolean();
     private volatile Room room;
+
+    private record PlaceInside(long generation, long position) {}
 
     /** What happened to a visitor who asked to be let by. */
     enum Outcome {
@@ -59,13 +65,22 @@ final class Bypass {
 
     /** @param nodes how many share the room's limit */
     Outcome letBy(UUID visitor, int nodes, long nanos) {
+        return letBy(heardAt, visitor, nodes, nanos);
+    }
+
+    /** For a web visitor who was inside before. @param nodes how many share the room's limit */
+    Outcome keep(long generation, long position, int nodes, long nanos) {
+        return letBy(keptAt, new PlaceInside(generation, position), nodes, nanos);
+    }
+
+    private <K> Outcome letBy(ConcurrentHashMap<K, Long> known, K visitor, int nodes, long nanos) {
         Outcome[] outcome = {Outcome.REFUSED};
-        heardAt.compute(visitor, (same, at) -> {
+        known.compute(visitor, (same, at) -> {
             if (at != null && isLive(at, nanos)) {
                 outcome[0] = Outcome.REMEMBERED;
                 return nanos;
             }
-            if (heardAt.size() >= MOST || !pays(nodes, nanos)) {
+            if (known.size() >= MOST || !pays(nodes, nanos)) {
                 return null;
             }
             outcome[0] = Outcome.LET_BY;
@@ -114,6 +129,7 @@ final class Bypass {
 
     void forgetSilent(long nanos) {
         heardAt.values().removeIf(at -> !isLive(at, nanos));
+        keptAt.values().removeIf(at -> !isLive(at, nanos));
     }
 
     private boolean isLive(long at, long nanos) {

@@ -1,7 +1,9 @@
 package dev.turnkeeper.visit;
 
+import dev.turnkeeper.room.FailureMode;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomState;
+import dev.turnkeeper.tick.Ledger;
 import dev.turnkeeper.visit.Visit.Outcome;
 import java.util.Collection;
 import java.util.UUID;
@@ -53,6 +55,26 @@ final class FailureModes {
             case HOLD -> Outcome.HELD;
             case BLOCK -> Outcome.BLOCKED;
             case BYPASS -> room.state() == RoomState.PAUSED ? Outcome.HELD : letBy.get();
+        };
+    }
+
+    /**
+     * Whether a web visitor inside, whose place the others may have let go by now, stays: where newcomers are let by, and out
+     * of what may be let by.
+     */
+    boolean keepsInside(Room room, Ledger ledger, long position) {
+        if (room.policy().failureMode() != FailureMode.BYPASS
+                || room.state() == RoomState.PAUSED
+                || Standing.of(pulse, ledger) != Standing.BROKEN) {
+            return false;
+        }
+        return switch (bypass(room).keep(ledger.name().generation(), position, nodes, pulse.nanos())) {
+            case LET_BY -> {
+                events.bypassed(room.id().value());
+                yield true;
+            }
+            case REMEMBERED -> true;
+            case REFUSED -> false;
         };
     }
 

@@ -221,7 +221,7 @@ public final class WebVisits implements Places {
             return visit(room, ledger, position, State.NOT_CONTROLLED, 0);
         }
         long rank = ledger.view().rank(position);
-        if (rank == 0 && ledger.isLeaseEnded(position)) {
+        if (rank == 0 && ledger.isLeaseEnded(position) && !failureModes.keepsInside(room, ledger, position)) {
             // The others may have let it go: nobody is called inside from memory.
             rank = 1;
         }

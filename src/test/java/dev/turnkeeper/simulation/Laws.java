@@ -3,6 +3,7 @@ package dev.turnkeeper.simulation;
 import dev.turnkeeper.queue.Positions;
 import dev.turnkeeper.queue.QueueView;
 import dev.turnkeeper.queue.TickDecision;
+import dev.turnkeeper.room.FailureMode;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomState;
 import dev.turnkeeper.tick.Inside;
@@ -248,6 +249,11 @@ final class Laws implements Consensus.Watcher {
                     "budget: " + node + " let " + (times.size() - first) + " by within " + elapsed
                             + " session timeouts, capacity " + capacity);
         }
+    }
+
+    /** Whether the room lets newcomers by while the grid does not answer. */
+    boolean letsBy() {
+        return versions.get(1L).policy().failureMode() == FailureMode.BYPASS;
     }
 
     /** A visitor was called inside by a node that has seen no tick for a while. */

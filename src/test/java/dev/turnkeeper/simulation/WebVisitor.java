@@ -194,7 +194,8 @@ final class WebVisitor {
         if (visit.state() != State.ADMITTED) {
             return;
         }
-        if (node.standsStill()) {
+        // Where newcomers are let by, who was inside stays, out of the same budget.
+        if (node.standsStill() && !laws.letsBy()) {
             laws.calledInsideFromMemory(ledger, position, name, node);
         }
         if (admittedAt < 0) {

@@ -413,6 +413,24 @@ class WebVisitsTest {
     }
 
     @Test
+    void placeThatOthersMayHaveFreed_staysInsideOutOfTheBudget_whereNewcomersAreLetBy() {
+        node = node(3, FailureMode.BYPASS, 3);
+        given(2);
+        visit(1, Sign.CLAIM);
+        visit(2, Sign.CLAIM);
+        node.ticks(1);
+        node.outage(SESSION_TIMEOUT + 5);
+        assertEquals(
+                List.of(State.ADMITTED, State.ADMITTED, State.WAITING),
+                List.of(look(1).state(), look(1).state(), look(2).state()));
+        assertEquals(Entry.Reason.HELD, refused(), "the budget is one budget");
+        node.heal();
+        node.ticks(1);
+        assertEquals(List.of(State.ADMITTED, State.ADMITTED), List.of(look(1).state(), look(2).state()));
+        assertEquals(2, node.ledger().view().issued());
+    }
+
+    @Test
     void endedPlaces_areToldOfThoseWhoWereInside_sinceTheLastAnswer() {
         given(6);
         end(1, State.COMPLETED);
