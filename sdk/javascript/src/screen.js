@@ -15,11 +15,11 @@ const WORDS = {
 };
 
 const LOOK = `
-  dialog { inset: 0; width: 100%; height: 100%; max-width: none; max-height: none; border: 0; box-sizing: border-box; padding: 12vh 1.5rem 2rem;
+  dialog { inset: 0; width: 100%; height: 100%; max-width: none; max-height: none; border: 0; box-sizing: border-box; padding: 22vh 1.5rem 2rem;
     font: 1.05rem/1.6 system-ui, sans-serif; text-align: center; background: Canvas; color: CanvasText; color-scheme: light dark; overflow: auto }
   h1 { font-size: 1.4rem; margin: 0 } b { display: block; font-size: clamp(3rem, 16vw, 6rem); line-height: 1.15; font-variant-numeric: tabular-nums }
   button { font: inherit; margin-top: 2rem; padding: .6rem 1.4rem; border: 1px solid; border-radius: .5rem; background: none; color: inherit; cursor: pointer }
-  p { margin: .5rem auto; max-width: 34rem } p:empty, b:empty { display: none }`;
+  p { margin: .5rem auto; max-width: 34rem; word-break: keep-all } p:empty, b:empty { display: none }`;
 
 /** @param {import("./visit.js").Visit} visit @param {string} language @param {boolean} guards  the page beneath: who leaves the queue does not see it */
 export function show(visit, language, guards) {

@@ -47,7 +47,8 @@ final class ShopServlet extends HttpServlet {
         String path = request.getRequestURI();
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (!path.startsWith("/buy/") || !CONCERTS.contains(name)) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            page(request, response, "missing", Map.of());
             return;
         }
         PassClaims pass = (PassClaims) request.getAttribute(TurnkeeperFilter.PASS);

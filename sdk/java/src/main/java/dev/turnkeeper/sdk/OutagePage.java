@@ -6,6 +6,14 @@ import java.util.Optional;
 /** What a visitor reads while the waiting room cannot be reached and the service stays closed. Tries again by itself. */
 final class OutagePage {
 
+    /** Like the waiting page's own calm states; light and dark come from the browser. */
+    private static final String STYLE =
+            "body{display:flex;min-height:100vh;margin:0;padding:1.5rem;box-sizing:border-box;font:1rem/1.6 system-ui,"
+                    + "-apple-system,\"Segoe UI\",\"Apple SD Gothic Neo\",\"Noto Sans KR\",\"Malgun Gothic\",sans-serif;"
+                    + "word-break:keep-all;overflow-wrap:anywhere}main{max-width:36rem;margin:auto;text-align:center;"
+                    + "text-wrap:balance}h1{margin:0;font-size:clamp(1.625rem,6vw,2.25rem);line-height:1.35}"
+                    + "p{margin:.5rem 0 0;opacity:.8}";
+
     private OutagePage() {}
 
     static String of(Optional<String> acceptLanguage) {
@@ -23,8 +31,7 @@ final class OutagePage {
     private static String page(String language, String title, String text) {
         return "<!doctype html><html lang=\"" + language + "\"><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width\"><meta http-equiv=\"refresh\" content=\"10\">"
-                + "<meta name=\"color-scheme\" content=\"light dark\"><title>" + title + "</title>"
-                + "<body style=\"font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem\">"
-                + "<h1 style=\"font-size:1.5rem\">" + title + "</h1><p role=\"status\">" + text + "</p></body></html>";
+                + "<meta name=\"color-scheme\" content=\"light dark\"><title>" + title + "</title><style>" + STYLE
+                + "</style><main><h1>" + title + "</h1><p role=\"status\">" + text + "</p></main></html>";
     }
 }
