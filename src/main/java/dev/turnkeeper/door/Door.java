@@ -211,6 +211,7 @@ public final class Door {
         return Optional.of(issued.get(
                 ticket,
                 clock.instant(),
+                passes::stands,
                 () -> passes.issue(
                         room,
                         visitor.url(),

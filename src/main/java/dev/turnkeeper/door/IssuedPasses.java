@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,10 @@ final class IssuedPasses {
         }
     };
 
-    /** The one made before, unless half of its life is over. */
-    Pass get(Ticket ticket, Instant now, Supplier<Pass> maker) {
+    /** The one made before, unless half of its life is over, or it does not stand any more. */
+    Pass get(Ticket ticket, Instant now, Predicate<Pass> stands, Supplier<Pass> maker) {
         Kept known = find(ticket);
-        if (known != null && now.isBefore(known.freshUntil)) {
+        if (known != null && now.isBefore(known.freshUntil) && stands.test(known.pass)) {
             return known.pass;
         }
         Pass pass = maker.get();

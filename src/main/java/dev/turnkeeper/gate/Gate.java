@@ -105,8 +105,8 @@ final class Gate {
                 switch (carried.by()) {
                     case COOKIE -> renewed.map(PassCookie::of);
                     case URL ->
-                        Optional.of(
-                                PassCookie.of(renewed.orElseGet(() -> new Pass(carried.token(), claims.expiresAt()))));
+                        Optional.of(renewed.map(PassCookie::of)
+                                .orElseGet(() -> new PassCookie(carried.token(), claims.expiresAt())));
                     case HEADER -> refusals.cookie;
                 };
         return Verdict.open(room, claims, renewed, cookie);

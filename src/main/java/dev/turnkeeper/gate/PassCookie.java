@@ -6,29 +6,23 @@ import dev.turnkeeper.room.RoomId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
-/**
- * What a visitor's cookie becomes.
- *
- * @param pass empty: it is deleted, since it opens nothing any more
- */
-record PassCookie(Optional<Pass> pass) {
+/** What a visitor's cookie becomes. */
+record PassCookie(String token, Instant expiresAt) {
 
-    static final PassCookie DELETED = new PassCookie(Optional.empty());
+    /** It opens nothing any more. */
+    static final PassCookie DELETED = new PassCookie("", Instant.EPOCH);
 
     static PassCookie of(Pass pass) {
-        return new PassCookie(Optional.of(pass));
+        return new PassCookie(pass.token(), pass.expiresAt());
     }
 
     void write(HttpServletResponse response, RoomId room, Instant now, boolean secure) {
         Cookies.set(
                 response,
                 Cookies.ofPass(room),
-                pass.map(Pass::token).orElse(""),
-                pass.map(given -> Math.max(
-                                0, Duration.between(now, given.expiresAt()).toSeconds()))
-                        .orElse(0L),
+                token,
+                Math.max(0, Duration.between(now, expiresAt).toSeconds()),
                 secure);
     }
 }

@@ -11,6 +11,7 @@ import dev.turnkeeper.state.MessageBus;
 import dev.turnkeeper.state.Once;
 import dev.turnkeeper.state.Registers;
 import dev.turnkeeper.state.ReplicatedBytes;
+import dev.turnkeeper.state.Sightings;
 import dev.turnkeeper.state.TicketMaps;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -87,6 +88,10 @@ public final class HazelcastGrid implements AutoCloseable {
 
     public Once once() {
         return new GridOnce(hz.getMap("once"));
+    }
+
+    public Sightings sightings() {
+        return new GridSightings(hz.getMap("sightings"));
     }
 
     public MessageBus bus() {

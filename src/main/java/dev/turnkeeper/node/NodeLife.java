@@ -212,7 +212,8 @@ public class NodeLife {
     @Produces
     @Singleton
     Passes passes() {
-        return new Passes(grid.keyRing(), publicUrl(), new SecureRandom(), clock(), events);
+        return new Passes(
+                grid.keyRing(), grid.hazelcast().sightings(), publicUrl(), new SecureRandom(), clock(), events);
     }
 
     @Produces

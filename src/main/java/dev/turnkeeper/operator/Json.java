@@ -28,10 +28,24 @@ final class Json {
 
     /** The body's one object; a problem of 400 or 413 where it is none. */
     static Map<String, @Nullable Object> object(InputStream body) throws IOException {
+        return object(bytes(body));
+    }
+
+    /** As {@link #object}, where the body may be left out too. */
+    static Map<String, @Nullable Object> objectOrNothing(InputStream body) throws IOException {
+        byte[] bytes = bytes(body);
+        return bytes.length == 0 ? Map.of() : object(bytes);
+    }
+
+    private static byte[] bytes(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(LARGEST_BODY + 1);
         if (bytes.length > LARGEST_BODY) {
             throw ProblemException.of(413, "The body must not be larger than 64 KiB");
         }
+        return bytes;
+    }
+
+    private static Map<String, @Nullable Object> object(byte[] bytes) throws IOException {
         Map<String, @Nullable Object> object;
         try {
             object = MAPPER.readValue(bytes, OBJECT);

@@ -15,8 +15,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 @Path("admin/keys")
 @Produces(MediaType.APPLICATION_JSON)
 public class KeysResource {
+
+    private static final String NOW = "now";
 
     private final KeyRing keys;
 
@@ -46,9 +51,12 @@ public class KeysResource {
     @POST
     @Path("rotate")
     @RolesAllowed(Roles.ADMIN)
-    @Operation(summary = "Make new keys; published at once, they sign in 11 minutes, and passes in force stay valid")
-    public Response rotate() {
-        KeyRotation rotation = keys.rotate();
+    @Operation(
+            summary = "Make new keys; published at once, they sign in 11 minutes, and passes in force stay valid."
+                    + " With {\"now\": true}, for a key that somebody else may have: the new one signs at once, and"
+                    + " nothing that was signed before opens anything any more")
+    public Response rotate(InputStream body) throws IOException {
+        KeyRotation rotation = isNow(Json.objectOrNothing(body)) ? keys.replace() : keys.rotate();
         switch (rotation.kind()) {
             case DONE -> {
                 return Response.ok(Json.bytes(infos())).build();
@@ -75,6 +83,21 @@ public class KeysResource {
                         .with("Retry-After", "3");
         }
         throw new IllegalStateException("unreachable: every kind is answered");
+    }
+
+    private static boolean isNow(Map<String, @Nullable Object> fields) {
+        List<Problem.Field> errors = new ArrayList<>();
+        fields.keySet().stream()
+                .filter(field -> !field.equals(NOW))
+                .forEach(field -> errors.add(new Problem.Field(field, "is no field here; the one there is, is now")));
+        Object now = fields.getOrDefault(NOW, false);
+        if (!(now instanceof Boolean)) {
+            errors.add(new Problem.Field(NOW, "must be true or false: true drops every older key at once"));
+        }
+        if (!errors.isEmpty()) {
+            throw ProblemException.of(Problem.badInput(errors));
+        }
+        return Boolean.TRUE.equals(now);
     }
 
     private List<Map<String, @Nullable Object>> infos() {

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 
 /**
  * The keys that the whole grid shares. Reads are local and take no lock.
@@ -120,26 +121,49 @@ public final class KeyRing {
 
     /** Makes new keys, which every node and every verifier hears of before they sign. Waits up to some seconds. */
     public KeyRotation rotate() {
+        return change((keys, now) -> {
+            Instant newest = keys.signing().get(keys.signing().size() - 1).signsFrom();
+            if (newest.isAfter(now)) {
+                return new Change(new KeyRotation(KeyRotation.Kind.UPCOMING, newest), Optional.empty());
+            }
+            if (keys.verifyingAt(now).size() >= RingKeys.MOST_KEYS) {
+                return new Change(new KeyRotation(KeyRotation.Kind.TOO_MANY, now), Optional.empty());
+            }
+            return new Change(
+                    new KeyRotation(KeyRotation.Kind.DONE, now.plus(RingKeys.SIGNS_AFTER)),
+                    Optional.of(keys.rotated(algorithm, random, now)));
+        });
+    }
+
+    /**
+     * Makes a new pair to sign passes with, from now on, and drops all others: no node takes a pass any more that was
+     * signed before, once it has heard of it. For a key that somebody else may have. Waits up to some seconds.
+     */
+    public KeyRotation replace() {
+        return change((keys, now) -> new Change(
+                new KeyRotation(KeyRotation.Kind.DONE, now), Optional.of(keys.replaced(algorithm, random, now))));
+    }
+
+    /** @param next empty where the keys stay as they are */
+    private record Change(KeyRotation rotation, Optional<RingKeys> next) {}
+
+    private KeyRotation change(BiFunction<RingKeys, Instant, Change> decide) {
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 Optional<byte[]> stored = answer(registers.get(REGISTER));
                 RingKeys keys = stored.map(RingKeys::ofBytes)
                         .filter(found -> found.version() >= now().ring().version())
                         .orElse(now().ring());
-                Instant now = clock.instant();
-                Instant newest = keys.signing().get(keys.signing().size() - 1).signsFrom();
-                if (newest.isAfter(now)) {
-                    return new KeyRotation(KeyRotation.Kind.UPCOMING, newest);
+                Change change = decide.apply(keys, clock.instant());
+                if (change.next().isEmpty()) {
+                    return change.rotation();
                 }
-                if (keys.verifyingAt(now).size() >= RingKeys.MOST_KEYS) {
-                    return new KeyRotation(KeyRotation.Kind.TOO_MANY, now);
-                }
-                RingKeys rotated = keys.rotated(algorithm, random, now);
-                byte[] bytes = rotated.toBytes();
+                RingKeys next = change.next().get();
+                byte[] bytes = next.toBytes();
                 if (answer(registers.compareAndSet(REGISTER, stored, bytes))) {
-                    take(rotated);
+                    take(next);
                     shared.put(ENTRY, bytes);
-                    return new KeyRotation(KeyRotation.Kind.DONE, now.plus(RingKeys.SIGNS_AFTER));
+                    return change.rotation();
                 }
             }
         } catch (NoAnswer none) {

@@ -8,6 +8,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.turnkeeper.room.BindTo;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
+import dev.turnkeeper.state.Sightings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -44,18 +45,28 @@ public final class Passes {
     private final PassReader reader;
     private final Bindings bindings;
     private final PassIds ids;
-    private final AddressWatch addresses = new AddressWatch();
+    private final AddressWatch addresses;
     private final PublicUrl publicUrl;
     private final SecureRandom random;
     private final InstantSource clock;
     private final PassEvents events;
 
-    /** @param publicUrl the issuer of all passes, where there is one */
-    public Passes(KeyRing keys, PublicUrl publicUrl, SecureRandom random, InstantSource clock, PassEvents events) {
+    /**
+     * @param sightings of the addresses that passes are used from
+     * @param publicUrl the issuer of all passes, where there is one
+     */
+    public Passes(
+            KeyRing keys,
+            Sightings sightings,
+            PublicUrl publicUrl,
+            SecureRandom random,
+            InstantSource clock,
+            PassEvents events) {
         this.keys = keys;
         this.reader = new PassReader(keys);
         this.bindings = new Bindings(keys);
         this.ids = new PassIds(keys);
+        this.addresses = new AddressWatch(sightings);
         this.publicUrl = publicUrl;
         this.random = random;
         this.clock = clock;
@@ -137,6 +148,11 @@ public final class Passes {
                         claims.insideSince(),
                         claims.userAgent()),
                 requestUrl);
+    }
+
+    /** Whether the key it was signed with still counts. */
+    public boolean stands(Pass pass) {
+        return keys.now().find(pass.keyId()).isPresent();
     }
 
     /** Whether it should be renewed: half of its life is over. Never for a bypass. */
@@ -222,7 +238,7 @@ public final class Passes {
             throw new IllegalStateException("pass key " + pair.id() + " cannot sign", unusable);
         }
         events.issued(claims.bypass());
-        return new Pass(jwt.serialize(), claims.expiresAt());
+        return new Pass(jwt.serialize(), claims.expiresAt(), pair.id());
     }
 
     private static Instant expiry(Room room, Instant now, Instant insideSince) {

@@ -92,6 +92,11 @@ record RingKeys(long version, byte[] secret, List<Signing> signing, List<TicketK
                         .toList());
     }
 
+    /** With nothing but a new pair to sign and check passes with, from now on; tickets keep their keys. */
+    RingKeys replaced(KeyAlgorithm algorithm, SecureRandom random, Instant now) {
+        return new RingKeys(version + 1, secret, List.of(new Signing(algorithm.generate(), now, now)), tickets);
+    }
+
     /** The pair that signs now: the last of those that may. */
     Signing signingAt(Instant now) {
         return last(signing, Signing::signsFrom, now);

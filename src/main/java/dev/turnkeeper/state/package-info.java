@@ -1,5 +1,5 @@
 /**
- * The seam: what the grid gives us, as bytes and longs under names. Four small ports; {@code grid} implements them over
+ * The seam: what the grid gives us, as bytes and longs under names. Small ports; {@code grid} implements them over
  * Hazelcast, the tests in one JVM. Imports the JDK alone. Laws: a counter and a register
  * are linearizable; a failed call is unknown, never "not done"; a map and a message may come late, twice or in another
  * order, and messages may be lost.

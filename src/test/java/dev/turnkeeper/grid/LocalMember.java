@@ -12,6 +12,7 @@ import dev.turnkeeper.state.MessageBus;
 import dev.turnkeeper.state.Once;
 import dev.turnkeeper.state.Registers;
 import dev.turnkeeper.state.ReplicatedBytes;
+import dev.turnkeeper.state.Sightings;
 import dev.turnkeeper.state.TicketMaps;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -141,6 +142,11 @@ final class LocalMember implements GridUnderTest.Member {
     @Override
     public Once once() {
         return grid.once();
+    }
+
+    @Override
+    public Sightings sightings() {
+        return grid.sightings();
     }
 
     @Override

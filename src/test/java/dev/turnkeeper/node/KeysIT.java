@@ -52,6 +52,27 @@ class KeysIT {
             for (NodeProcess node : nodes) {
                 await(nodes, "every node publishes the new key", () -> keys(node) == 2);
             }
+            String leaked = current(nodes.get(0), ticket).get("pass").asText();
+            for (String bad : List.of("{\"now\": 1}", "{\"later\": true}", "[]", "{")) {
+                assertEquals(
+                        400,
+                        send(nodes.get(1), "POST", "/api/v1/admin/keys/rotate", "", bad)
+                                .statusCode(),
+                        bad);
+            }
+            for (NodeProcess node : nodes) {
+                assertEquals(200, alive(node, leaked), "a pass in force");
+            }
+            assertEquals(
+                    200,
+                    send(nodes.get(1), "POST", "/api/v1/admin/keys/rotate", "", "{\"now\": true}")
+                            .statusCode());
+            for (NodeProcess node : nodes) {
+                await(nodes, "the dropped key opens nothing", () -> alive(node, leaked) == 401 && keys(node) == 1);
+            }
+            for (NodeProcess node : nodes) {
+                assertEquals(id, pass(node, ticket, jwks(node)), "the place stands, and has a new pass");
+            }
             String rotated = jwks(nodes.get(1));
             assertNotEquals(first, rotated);
             nodes.get(0).kill();
@@ -66,6 +87,11 @@ class KeysIT {
 
     private static int keys(NodeProcess node) throws Exception {
         return JWKSet.parse(jwks(node)).getKeys().size();
+    }
+
+    private static int alive(NodeProcess node, String pass) throws Exception {
+        return send(node, "POST", "/api/v1/visits/current/alive", "Pass " + pass, "")
+                .statusCode();
     }
 
     private static String jwks(NodeProcess node) throws Exception {

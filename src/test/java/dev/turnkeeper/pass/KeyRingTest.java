@@ -121,6 +121,30 @@ class KeyRingTest {
     }
 
     @Test
+    void replacedKey_opensNothingAnywhere_andPlacesStand() throws Exception {
+        KeyRing a = ring.node();
+        KeyRing b = ring.node();
+        Passes elsewhere = ring.passes(b);
+        a.rotate();
+        Pass old = ring.passes(a).issue(SHOP, "http://x", 1, 1, 0, Ring.ANN, ring.clock.instant());
+        assertTrue(elsewhere.check(old.token(), SHOP, Ring.ANN) instanceof PassCheck.Accepted);
+        String id = new PassIds(b).of("shop", 1, 1);
+        String tickets = b.ticketKeys().toString();
+
+        KeyRotation rotation = a.replace();
+        assertEquals(new KeyRotation(KeyRotation.Kind.DONE, ring.clock.instant()), rotation);
+        assertTrue(elsewhere.check(old.token(), SHOP, Ring.ANN) instanceof PassCheck.Refused refused
+                && refused.fault() == PassFault.UNKNOWN_KEY);
+        assertFalse(elsewhere.stands(old));
+        assertEquals(1, JWKSet.parse(b.jwks()).getKeys().size());
+        Pass anew = elsewhere.issue(SHOP, "http://x", 1, 1, 0, Ring.ANN, ring.clock.instant());
+        assertTrue(ring.passes(a).check(anew.token(), SHOP, Ring.ANN) instanceof PassCheck.Accepted);
+        assertEquals(id, new PassIds(b).of("shop", 1, 1));
+        assertEquals(tickets, b.ticketKeys().toString());
+        assertEquals(KeyRotation.Kind.DONE, b.rotate().kind(), "and it goes on from there");
+    }
+
+    @Test
     void rotation_changesNeitherIdsNorBindings() throws Exception {
         KeyRing keys = ring.node();
         String id = new PassIds(keys).of("shop", 1, 7);

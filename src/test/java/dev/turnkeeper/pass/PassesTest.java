@@ -169,6 +169,20 @@ class PassesTest {
     }
 
     @Test
+    void addressesSeenByOtherNodes_countToo() throws Exception {
+        String token = passes.issue(SHOP, HERE, 1, 5, 0, Ring.ANN, ring.clock.instant())
+                .token();
+        Passes elsewhere = ring.passes(ring.node());
+        assertTrue(passes.check(token, SHOP, from("192.0.2.1")) instanceof PassCheck.Accepted);
+        assertTrue(passes.check(token, SHOP, from("192.0.2.2")) instanceof PassCheck.Accepted);
+        assertTrue(elsewhere.check(token, SHOP, from("192.0.2.2")) instanceof PassCheck.Accepted);
+        assertTrue(elsewhere.check(token, SHOP, from("192.0.2.3")) instanceof PassCheck.Accepted);
+        assertTrue(passes.check(token, SHOP, from("192.0.2.1")) instanceof PassCheck.Accepted);
+        assertTrue(elsewhere.check(token, SHOP, from("192.0.2.4")) instanceof PassCheck.Refused refused
+                && refused.fault() == PassFault.TOO_MANY_ADDRESSES);
+    }
+
+    @Test
     void addresses_areForgottenAfterTenMinutes_andOffMeansOff() {
         Room slow = room(Map.of("sessionTimeoutSeconds", 3_600));
         Room open = room(Map.of("maxAddressesPerPass", 0));

@@ -39,7 +39,8 @@ final class Ring {
     }
 
     Passes passes(KeyRing keys, Optional<String> publicUrl) {
-        return new Passes(keys, new PublicUrl(publicUrl), new SecureRandom(), clock, events);
+        return new Passes(
+                keys, grid.members().get(0).sightings(), new PublicUrl(publicUrl), new SecureRandom(), clock, events);
     }
 
     static Room room(String id) {

@@ -21,6 +21,8 @@ public interface GridUnderTest {
 
         Once once();
 
+        Sightings sightings();
+
         MessageBus bus();
 
         /** Waits until the maps opened here are filled. */

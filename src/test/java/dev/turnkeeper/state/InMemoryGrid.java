@@ -34,6 +34,7 @@ public final class InMemoryGrid implements GridUnderTest {
     private final Map<String, Map<String, byte[]>> maps = new HashMap<>();
     private final Map<String, Map<UUID, byte[]>> tickets = new HashMap<>();
     private final Map<String, Long> once = new HashMap<>();
+    private final Map<String, Map<Integer, Long>> sightings = new HashMap<>();
     private final Map<String, List<byte[]>> held = new HashMap<>();
     private final List<InMemoryState> members = new ArrayList<>();
 
@@ -150,6 +151,16 @@ public final class InMemoryGrid implements GridUnderTest {
                 long now = System.nanoTime();
                 grid.once.values().removeIf(until -> until - now <= 0);
                 return grid.once.putIfAbsent(name, now + TimeUnit.MILLISECONDS.toNanos(forMillis)) == null;
+            }));
+        }
+
+        @Override
+        public Sightings sightings() {
+            return (name, what, at, within) -> CompletableFuture.completedFuture(grid.locked(() -> {
+                Map<Integer, Long> seen = grid.sightings.computeIfAbsent(name, first -> new HashMap<>());
+                seen.put(what, at);
+                seen.values().removeIf(then -> at - then >= within);
+                return seen.size();
             }));
         }
 

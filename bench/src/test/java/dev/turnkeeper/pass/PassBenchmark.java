@@ -60,7 +60,9 @@ public class PassBenchmark {
         keys = KeyRing.of(new OneRegister(), new OneMap(), algorithm, new SecureRandom(), InstantSource.system());
         keys.learn().toCompletableFuture().join();
         passes = new Passes(
-                keys, new PublicUrl(Optional.empty()), new SecureRandom(), InstantSource.system(), new Uncounted());
+                keys,
+                (name, what, at, within) -> CompletableFuture.completedFuture(1),
+                new PublicUrl(Optional.empty()), new SecureRandom(), InstantSource.system(), new Uncounted());
         bindings = new Bindings(keys);
         ids = new PassIds(keys);
         binding = bindings.of(Set.of(BindTo.USER_AGENT), traits);
