@@ -13,10 +13,6 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +20,8 @@ import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks, for the management paths: an API key, else Payara's own MicroProfile JWT. {@link LoginOnDemand} keeps all other
- * paths away.
+ * Who asks, for the management paths: an API key, else a token of this grid, else Payara's own check of a MicroProfile JWT
+ * of whichever issuer its settings name. {@link LoginOnDemand} keeps all other paths away.
  */
 @Alternative
 @Priority(100)
@@ -33,35 +29,25 @@ import org.jspecify.annotations.Nullable;
 public class ManagementLogin implements HttpAuthenticationMechanism {
 
     private static final String KEY_HEADER = "X-Api-Key";
+    private static final String BEARER = "Bearer ";
 
     private final AdminKey adminKey;
+    private final @Nullable ManagementTokens ours;
     private final @Nullable BeanManager beans;
     private volatile @Nullable HttpAuthenticationMechanism tokens;
 
     /** For the container's proxy alone. */
     protected ManagementLogin() {
         this.adminKey = new AdminKey(Optional.empty());
+        this.ours = null;
         this.beans = null;
     }
 
     @Inject
-    ManagementLogin(Config config, BeanManager beans) {
-        this.adminKey = new AdminKey(configured(config));
+    ManagementLogin(Config config, ManagementTokens ours, BeanManager beans) {
+        this.adminKey = new AdminKey(ConfiguredSecret.read(config, "turnkeeper.admin-key"));
+        this.ours = ours;
         this.beans = beans;
-    }
-
-    private static Optional<String> configured(Config config) {
-        Optional<String> key = config.getOptionalValue("turnkeeper.admin-key", String.class);
-        Optional<String> file = config.getOptionalValue("turnkeeper.admin-key-file", String.class);
-        if (key.isPresent() || file.isEmpty()) {
-            return key;
-        }
-        try {
-            return Optional.of(Files.readString(Path.of(file.get())));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(
-                    "TURNKEEPER_ADMIN_KEY_FILE names " + file.get() + ", which cannot be read", unreadable);
-        }
     }
 
     @Override
@@ -69,12 +55,38 @@ public class ManagementLogin implements HttpAuthenticationMechanism {
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
             throws AuthenticationException {
         String key = request.getHeader(KEY_HEADER);
-        if (key == null) {
+        if (key != null) {
+            return adminKey.is(key)
+                    ? in(new Who("admin-key", Who.Kind.ADMIN_KEY, false), Set.of(Roles.ADMIN), request, context)
+                    : context.responseUnauthorized();
+        }
+        Optional<String> token = bearer(request);
+        ManagementTokens known = Objects.requireNonNull(ours);
+        if (token.filter(known::isOurs).isEmpty()) {
             return tokens().validateRequest(request, response, context);
         }
-        return adminKey.is(key)
-                ? context.notifyContainerAboutLogin("admin-key", Set.of(Roles.ADMIN))
-                : context.responseUnauthorized();
+        Optional<Account> account = known.check(token.get());
+        if (account.isEmpty()) {
+            return context.responseUnauthorized();
+        }
+        boolean mustChange = account.get().mustChange();
+        return in(
+                new Who(account.get().name(), Who.Kind.ACCOUNT, mustChange),
+                mustChange ? Set.of(Roles.FIRST_LOGIN) : account.get().roles(),
+                request,
+                context);
+    }
+
+    private static AuthenticationStatus in(
+            Who who, Set<String> roles, HttpServletRequest request, HttpMessageContext context) {
+        who.note(request);
+        return context.notifyContainerAboutLogin(who.name(), roles);
+    }
+
+    private static Optional<String> bearer(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader("Authorization"))
+                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(header -> header.substring(BEARER.length()).strip());
     }
 
     private HttpAuthenticationMechanism tokens() {

@@ -18,5 +18,8 @@ public final class Roles {
     /** Makes and deletes them, and whoever may log in. */
     public static final String ADMIN = "admin";
 
+    /** Of an account whose password somebody else chose: may change that, and nothing else. No account is given it. */
+    public static final String FIRST_LOGIN = "first-login";
+
     private Roles() {}
 }

@@ -43,6 +43,11 @@ public record IpAddress(Family family, long high, long low) {
         return family == Family.V4 ? dotted() : compressed();
     }
 
+    /** All that one client may be known by: an IPv4 address, or the 64 bits of an IPv6 network that it may fill at will. */
+    public String network() {
+        return family == Family.V4 ? dotted() : new IpAddress(Family.V6, high, 0) + "/64";
+    }
+
     private static Optional<IpAddress> ipv6(String text) {
         int gap = text.indexOf("::");
         int[] groups = new int[GROUPS];

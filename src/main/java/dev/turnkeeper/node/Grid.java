@@ -7,6 +7,8 @@ import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.RoomTraffic;
 import dev.turnkeeper.room.Rooms;
+import dev.turnkeeper.state.ReplicatedBytes;
+import dev.turnkeeper.state.SharedValue;
 import dev.turnkeeper.tick.Ledger;
 import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.Ledgers;
@@ -19,12 +21,15 @@ import dev.turnkeeper.visit.RoomViews;
 import dev.turnkeeper.visit.Visits;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -48,6 +53,8 @@ final class Grid implements RoomTraffic {
     private final Ledgers ledgers = new Ledgers();
     private final Rooms rooms;
     private final KeyRing keyRing;
+    private final ReplicatedBytes sharedCopies;
+    private final List<SharedValue> shared = new CopyOnWriteArrayList<>();
     private final TickLoop ticks;
     private final Visits visits;
     private final Pulse pulse = new SeenFromHere();
@@ -73,6 +80,7 @@ final class Grid implements RoomTraffic {
                 settings.web().passAlgorithm(),
                 new SecureRandom(),
                 InstantSource.system());
+        this.sharedCopies = hazelcast.replicated("shared");
         this.visits = new Visits(
                 ledgers,
                 hazelcast.ticketMaps(),
@@ -98,8 +106,14 @@ final class Grid implements RoomTraffic {
         rooms.all().forEach(visits::prepare);
     }
 
-    /** Takes up work. @return done once everything that the grid knows is known here */
-    CompletionStage<Void> start() {
+    /**
+     * Takes up work.
+     *
+     * @param learn what else is to be asked of the grid before this node is ready; may take some seconds, and is asked again
+     *     where it answers false
+     * @return done once everything that the grid knows is known here
+     */
+    CompletionStage<Void> start(BooleanSupplier learn) {
         loop.scheduleWithFixedDelay(guarded(ticks::onTimer), TIMER_MILLIS, TIMER_MILLIS, TimeUnit.MILLISECONDS);
         upkeep.scheduleWithFixedDelay(guarded(this::keep), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
         upkeep.scheduleWithFixedDelay(guarded(this::look), 0, 1, TimeUnit.SECONDS);
@@ -107,6 +121,7 @@ final class Grid implements RoomTraffic {
                 .loaded()
                 .thenCompose(loaded -> learnSecret())
                 .thenCompose(known -> learnKeys())
+                .thenCompose(known -> later(() -> untilLearnt(learn)))
                 .thenCompose(known -> untilReady())
                 .thenRun(() -> open = true);
     }
@@ -162,6 +177,13 @@ final class Grid implements RoomTraffic {
 
     KeyRing keyRing() {
         return keyRing;
+    }
+
+    /** A value of this name; there is one of each. */
+    SharedValue shared(String name) {
+        SharedValue value = SharedValue.of(name, hazelcast.registers(), sharedCopies);
+        shared.add(value);
+        return value;
     }
 
     HazelcastGrid hazelcast() {
@@ -230,6 +252,7 @@ final class Grid implements RoomTraffic {
         if (events.wonLately()) {
             rooms.repair();
             keyRing.repair();
+            shared.forEach(SharedValue::repair);
         }
     }
 
@@ -272,6 +295,10 @@ final class Grid implements RoomTraffic {
                 .handle((known, failed) ->
                         failed == null ? CompletableFuture.<Void>completedFuture(null) : later(this::learnKeys))
                 .thenCompose(next -> next);
+    }
+
+    private CompletionStage<Void> untilLearnt(BooleanSupplier learn) {
+        return learn.getAsBoolean() ? CompletableFuture.completedFuture(null) : later(() -> untilLearnt(learn));
     }
 
     private CompletionStage<Void> untilReady() {

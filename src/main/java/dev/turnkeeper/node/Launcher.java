@@ -56,6 +56,8 @@ public final class Launcher {
             "rooms",
             "admin-key",
             "admin-key" + IN_FILE,
+            "admin-password",
+            "admin-password" + IN_FILE,
             "trusted-proxies",
             "drain-seconds",
             "streams",
@@ -71,15 +73,8 @@ public final class Launcher {
             "login-audience"));
 
     /** Promised, and not built yet. */
-    private static final Set<String> LATER = Set.of(
-            "admin-port",
-            "https-port",
-            "keystore",
-            "grid-secret",
-            "grid-secret" + IN_FILE,
-            "admin-password",
-            "admin-password" + IN_FILE,
-            "probe-allow");
+    private static final Set<String> LATER =
+            Set.of("admin-port", "https-port", "keystore", "grid-secret", "grid-secret" + IN_FILE, "probe-allow");
 
     /** Written into the jar by its bundler. */
     private static final String BUNDLED = "bundled";

@@ -1,5 +1,10 @@
 package dev.turnkeeper.node;
 
+import dev.turnkeeper.account.Accounts;
+import dev.turnkeeper.account.Guesses;
+import dev.turnkeeper.account.ManagementTokens;
+import dev.turnkeeper.account.Passwords;
+import dev.turnkeeper.account.SignIn;
 import dev.turnkeeper.grid.HazelcastGrid;
 import dev.turnkeeper.grid.Seat;
 import dev.turnkeeper.pass.Bindings;
@@ -29,6 +34,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -54,11 +60,16 @@ public class NodeLife {
     private final NodeEvents events;
     private final SideDoor sideDoor = new SideDoor();
     private final StreamHub streams;
+    private final Accounts accounts;
+    private final ManagementTokens tokens;
+    private final Passwords passwords;
+    private final FirstAdmin firstAdmin;
     private volatile boolean draining;
     private volatile boolean started;
 
     @Inject
-    NodeLife(NodeSettings.Source settings, MetricRegistry metrics, EnterGuard guard) throws NamingException {
+    NodeLife(NodeSettings.Source settings, MetricRegistry metrics, EnterGuard guard, Pbkdf2PasswordHash hashing)
+            throws NamingException {
         this.settings = settings.read();
         this.metrics = metrics;
         this.events = new NodeEvents(metrics, this::drained);
@@ -69,6 +80,11 @@ public class NodeLife {
                 this.settings.streams(),
                 this.settings.streamsPerAddress(),
                 this.settings.longestStream());
+        this.accounts = Accounts.of(grid.shared("accounts"), clock());
+        this.tokens = ManagementTokens.of(grid.shared("login-key"), accounts, clock());
+        this.passwords = new Passwords(hashing);
+        this.firstAdmin =
+                new FirstAdmin(accounts, passwords, this.settings.adminPassword(), this.settings.dataFolder());
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -86,7 +102,8 @@ public class NodeLife {
         metrics.gauge(MetricNames.STREAMS, streams::open);
         streams.start();
         StopSignal.onStop(this::stopInGoodOrder);
-        grid.start()
+        accounts.listen(() -> grid.onUpkeep(firstAdmin::tidy));
+        grid.start(() -> tokens.learn() && firstAdmin.plant())
                 .whenComplete((ready, failed) -> grid.onUpkeep(() -> {
                     rooms.load(grid.rooms());
                     new Thread(this::warmUp, "turnkeeper-warm-up").start();
@@ -177,6 +194,36 @@ public class NodeLife {
     @Singleton
     KeyRing keyRing() {
         return grid.keyRing();
+    }
+
+    @Produces
+    @Singleton
+    Accounts accounts() {
+        return accounts;
+    }
+
+    @Produces
+    @Singleton
+    Passwords passwords() {
+        return passwords;
+    }
+
+    @Produces
+    @Singleton
+    ManagementTokens managementTokens() {
+        return tokens;
+    }
+
+    @Produces
+    @Singleton
+    static Guesses guesses() {
+        return new Guesses(clock());
+    }
+
+    @Produces
+    @Singleton
+    SignIn signIn(Guesses guesses) {
+        return new SignIn(accounts, passwords, guesses, tokens);
     }
 
     @Produces

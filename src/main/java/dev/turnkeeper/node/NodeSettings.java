@@ -1,11 +1,13 @@
 package dev.turnkeeper.node;
 
+import dev.turnkeeper.account.ConfiguredSecret;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -20,6 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @param streams how many event streams may be open at this node
  * @param streamsPerAddress how many of those may come from one address
  * @param longestStream after which a stream is ended, and its reader comes back
+ * @param adminPassword of the account that a grid begins with; empty: it is made up
  */
 record NodeSettings(
         Optional<Path> rooms,
@@ -31,7 +34,8 @@ record NodeSettings(
         WebSettings web,
         int streams,
         int streamsPerAddress,
-        Duration longestStream) {
+        Duration longestStream,
+        Optional<String> adminPassword) {
 
     private static final int MOST_SECONDS = 600;
     private static final int MOST_STREAMS = 100_000;
@@ -51,6 +55,7 @@ record NodeSettings(
         private final String streams;
         private final String streamsPerAddress;
         private final String streamSeconds;
+        private final Config config;
 
         @Inject
         Source(
@@ -63,7 +68,8 @@ record NodeSettings(
                 WebSettings.Source web,
                 @ConfigProperty(name = "turnkeeper.streams", defaultValue = "10000") String streams,
                 @ConfigProperty(name = "turnkeeper.streams-per-address", defaultValue = "200") String streamsPerAddress,
-                @ConfigProperty(name = "turnkeeper.stream-seconds", defaultValue = "300") String streamSeconds) {
+                @ConfigProperty(name = "turnkeeper.stream-seconds", defaultValue = "300") String streamSeconds,
+                Config config) {
             this.rooms = rooms;
             this.drainSeconds = drainSeconds;
             this.warmUpSeconds = warmUpSeconds;
@@ -74,6 +80,7 @@ record NodeSettings(
             this.streams = streams;
             this.streamsPerAddress = streamsPerAddress;
             this.streamSeconds = streamSeconds;
+            this.config = config;
         }
 
         /** @throws IllegalArgumentException naming what is wrong */
@@ -88,7 +95,8 @@ record NodeSettings(
                     web.read(),
                     number("TURNKEEPER_STREAMS", streams, 0, MOST_STREAMS),
                     number("TURNKEEPER_STREAMS_PER_ADDRESS", streamsPerAddress, 0, MOST_STREAMS),
-                    Duration.ofSeconds(number("TURNKEEPER_STREAM_SECONDS", streamSeconds, 10, MOST_STREAM_SECONDS)));
+                    Duration.ofSeconds(number("TURNKEEPER_STREAM_SECONDS", streamSeconds, 10, MOST_STREAM_SECONDS)),
+                    ConfiguredSecret.read(config, "turnkeeper.admin-password"));
         }
 
         private int nodes() {

@@ -1,7 +1,11 @@
 package dev.turnkeeper.node;
 
 import dev.turnkeeper.account.Roles;
+import dev.turnkeeper.operator.AccountResource;
+import dev.turnkeeper.operator.AccountsResource;
+import dev.turnkeeper.operator.FirstLoginFilter;
 import dev.turnkeeper.operator.KeysResource;
+import dev.turnkeeper.operator.LoginResource;
 import dev.turnkeeper.operator.RoomMessageResource;
 import dev.turnkeeper.operator.RoomResetResource;
 import dev.turnkeeper.operator.RoomResource;
@@ -23,7 +27,7 @@ import org.eclipse.microprofile.auth.LoginConfig;
 @ApplicationScoped // else Payara does not see @LoginConfig: only beans are searched for it
 @ApplicationPath("/api/v1")
 @LoginConfig(authMethod = "MP-JWT", realmName = "turnkeeper")
-@DeclareRoles({Roles.STATS, Roles.VIEWER, Roles.OPERATOR, Roles.ADMIN})
+@DeclareRoles({Roles.STATS, Roles.VIEWER, Roles.OPERATOR, Roles.ADMIN, Roles.FIRST_LOGIN})
 public class TurnkeeperApplication extends Application {
 
     @Override
@@ -37,6 +41,10 @@ public class TurnkeeperApplication extends Application {
                 RoomMessageResource.class,
                 RouteTestResource.class,
                 KeysResource.class,
+                LoginResource.class,
+                AccountsResource.class,
+                AccountResource.class,
+                FirstLoginFilter.class,
                 ProblemMapper.class,
                 NoStoreFilter.class);
     }

@@ -1,6 +1,6 @@
 /**
- * The management API: rooms, their states, and what leads where. Thin: parses, asks {@code room}, answers. May import
- * room, account, problem. Law: what is refused changes nothing.
+ * The management API: rooms, their states, what leads where, and who may log in. Thin: parses, asks {@code room} and {@code
+ * account}, answers. May import room, account, pass, defence, problem. Law: what is refused changes nothing.
  */
 @NullMarked
 package dev.turnkeeper.operator;

@@ -60,10 +60,13 @@ public final class Rings {
         ring("script", Set.of("answer"), JAKARTA);
         // queue: the public table of who is gone
         ring("visitor", with(front, "door", "stream", "queue"), JAKARTA, MICROPROFILE, JACKSON);
-        Set<String> office = Set.of("visit", "room", "pass", "stats", "account", "audit", "state", "problem");
-        for (String name : List.of("operator", "account", "audit")) {
+        // defence: which address it was that guessed
+        Set<String> office =
+                Set.of("visit", "room", "pass", "stats", "account", "audit", "state", "defence", "problem");
+        for (String name : List.of("operator", "audit")) {
             ring(name, office, JAKARTA, MICROPROFILE, JACKSON);
         }
+        ring("account", Set.of("state"), JAKARTA, MICROPROFILE, "com.nimbusds.."); // its tokens
         ring("defence", Set.of("room", "state", "problem"), JAKARTA, MICROPROFILE);
         ring("stats", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);
         ring("threshold", Set.of("visit", "room", "state", "stats"), JAKARTA, MICROPROFILE);

@@ -1,0 +1,41 @@
+package dev.turnkeeper.account;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.Optional;
+
+/**
+ * Who a management request comes from.
+ *
+ * @param name of the account, or the key, or whatever an issuer of others calls it
+ * @param kind what it showed
+ * @param mustChange whether it may do nothing but change its own password
+ */
+public record Who(String name, Kind kind, boolean mustChange) {
+
+    /** What somebody showed. */
+    public enum Kind {
+        ACCOUNT,
+        /** {@code TURNKEEPER_ADMIN_KEY}. */
+        ADMIN_KEY,
+        /** A token of an issuer that the server's own settings name. */
+        OTHER_ISSUER
+    }
+
+    /** The attribute of a request that carries it, where it came through {@link ManagementLogin}. */
+    public static final String ATTRIBUTE = Who.class.getName();
+
+    /** Of a request that came through {@link ManagementLogin}; empty: nobody logged in. */
+    public static Optional<Who> of(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Who known) {
+            return Optional.of(known);
+        }
+        return Optional.ofNullable(request.getUserPrincipal())
+                .map(Principal::getName)
+                .map(name -> new Who(name, Kind.OTHER_ISSUER, false));
+    }
+
+    void note(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+}

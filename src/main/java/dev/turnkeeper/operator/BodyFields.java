@@ -1,0 +1,81 @@
+package dev.turnkeeper.operator;
+
+import dev.turnkeeper.problem.Problem;
+import dev.turnkeeper.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the fields of a small body, and gathers all that is wrong with them before it refuses. */
+final class BodyFields {
+
+    private final Map<String, @Nullable Object> fields;
+    private final List<Problem.Field> errors = new ArrayList<>();
+
+    /** @param known what the body may have */
+    BodyFields(Map<String, @Nullable Object> fields, List<String> known) {
+        this.fields = fields;
+        fields.keySet().stream()
+                .filter(field -> !known.contains(field))
+                .forEach(field -> wrong(field, "is no field here; the fields are " + String.join(", ", known)));
+    }
+
+    /** @param rule what it must be, as a sentence that goes on from the field's name */
+    Optional<String> text(String field, Predicate<String> valid, String rule) {
+        Object value = fields.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof String text && valid.test(text)) {
+            return Optional.of(text);
+        }
+        wrong(field, rule);
+        return Optional.empty();
+    }
+
+    /** As {@link #text}, and wrong where it is missing. */
+    String needText(String field, Predicate<String> valid, String rule) {
+        need(field);
+        return text(field, valid, rule).orElse("");
+    }
+
+    /** Wrong where it is missing, or null. */
+    void need(String field) {
+        if (fields.get(field) == null) {
+            wrong(field, "is required");
+        }
+    }
+
+    /** Each of them once, in their order. */
+    Optional<Set<String>> texts(String field, Predicate<Set<String>> valid, String rule) {
+        Object value = fields.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        Set<String> texts = new LinkedHashSet<>();
+        if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+            list.forEach(text -> texts.add((String) text));
+            if (valid.test(texts)) {
+                return Optional.of(texts);
+            }
+        }
+        wrong(field, rule);
+        return Optional.empty();
+    }
+
+    void wrong(String field, String detail) {
+        errors.add(new Problem.Field(field, detail));
+    }
+
+    /** @throws ProblemException 400 with all that is wrong */
+    void check() {
+        if (!errors.isEmpty()) {
+            throw ProblemException.of(Problem.badInput(errors));
+        }
+    }
+}

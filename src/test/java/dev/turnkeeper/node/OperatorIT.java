@@ -1,0 +1,298 @@
+package dev.turnkeeper.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may do what at the management API of a real node. The tests share it, and each makes what it needs. */
+class OperatorIT {
+
+    private static final String PASSWORD = "long enough";
+
+    /** In the order in which each includes the one before. */
+    private static final List<String> ROLES = List.of("stats", "viewer", "operator", "admin");
+
+    private static NodeProcess node;
+    private static ManagementClient admin;
+
+    /** Once for all: the first admin's password is changed by it. */
+    private static String firstPassword;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        node = NodeProcess.start(Map.of("TURNKEEPER_ADMIN_KEY", RoomAdmin.KEY));
+        admin = ManagementClient.key(node, RoomAdmin.KEY);
+        firstPassword =
+                Files.readString(node.dataFolder().resolve("first-admin")).strip();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    @Test
+    void firstAdmin_changesThePasswordFirst() throws IOException, InterruptedException {
+        ManagementClient.Answer login = ManagementClient.login(node, "admin", firstPassword, Map.of());
+        assertEquals(200, login.status(), login.toString());
+        assertTrue(login.body().get("mustChangePassword").asBoolean());
+        assertEquals("admin", login.body().get("roles").get(0).asText());
+        ManagementClient first =
+                ManagementClient.token(node, login.body().get("token").asText());
+        ManagementClient.Answer refused = first.get("/admin/rooms");
+        assertEquals(403, refused.status(), refused.toString());
+        assertEquals("urn:turnkeeper:problem:password-change-required", refused.type());
+        assertEquals(
+                403,
+                first.call("POST", "/admin/accounts", account("sneaky", "admin"))
+                        .status());
+        assertEquals(
+                403,
+                first.call("PATCH", "/admin/accounts/other", "{\"password\": \"" + PASSWORD + "\"}")
+                        .status());
+        assertEquals(
+                400,
+                first.call("PATCH", "/admin/accounts/admin", "{\"password\": \"" + firstPassword + "\"}")
+                        .status(),
+                "the same again is no change");
+        assertEquals(
+                400,
+                first.call("PATCH", "/admin/accounts/admin", "{\"password\": \"short\"}")
+                        .status());
+        assertEquals(
+                200,
+                first.call("PATCH", "/admin/accounts/admin", "{\"password\": \"" + PASSWORD + "\"}")
+                        .status());
+        assertEquals(401, first.get("/admin/rooms").status(), "the login before the change has ended");
+        assertEquals(
+                401,
+                ManagementClient.login(node, "admin", firstPassword, Map.of()).status());
+        ManagementClient own = login("admin");
+        assertEquals(200, own.get("/admin/rooms").status());
+        Await.until(
+                20,
+                () -> "the file with the first password is gone",
+                () -> !Files.exists(node.dataFolder().resolve("first-admin")));
+        assertFalse(node.hasLogged(firstPassword));
+        assertFalse(node.hasLogged(PASSWORD));
+    }
+
+    @Test
+    void login_tellsWhatIsWrong_andSlowsDownGuesses() throws IOException, InterruptedException {
+        make("guessed", "viewer");
+        ManagementClient nobody = ManagementClient.nobody(node);
+        for (String bad : List.of(
+                "{}",
+                "{\"name\": \"guessed\"}",
+                "{\"name\": 1, \"password\": \"x\"}",
+                "{\"name\": \"guessed\", \"password\": \"" + "x".repeat(300) + "\"}",
+                "{\"name\": \"guessed\", \"password\": \"x\", \"more\": 1}",
+                "[]",
+                "null",
+                "{")) {
+            ManagementClient.Answer answer = nobody.call("POST", "/login", bad);
+            assertEquals(400, answer.status(), bad + " → " + answer);
+            assertTrue(answer.http()
+                    .headers()
+                    .firstValue("Content-Type")
+                    .orElse("")
+                    .startsWith("application/problem+json"));
+        }
+        assertEquals(
+                413, nobody.call("POST", "/login", " ".repeat(70_000) + "{}").status());
+        assertEquals(
+                415,
+                nobody.call("POST", "/login", "name=a", Map.of("Content-Type", "application/x-www-form-urlencoded"))
+                        .status());
+        assertEquals(405, nobody.get("/login").status());
+
+        Map<String, String> guesser = Map.of("X-Forwarded-For", "203.0.113.7");
+        for (int guess = 0; guess < 3; guess++) {
+            ManagementClient.Answer wrong = ManagementClient.login(node, "guessed", "guess " + guess, guesser);
+            assertEquals(401, wrong.status(), wrong.toString());
+            assertEquals("urn:turnkeeper:problem:wrong-login", wrong.type());
+        }
+        ManagementClient.Answer waits = ManagementClient.login(node, "guessed", PASSWORD, guesser);
+        assertEquals(429, waits.status(), waits.toString());
+        int pause = Integer.parseInt(
+                waits.http().headers().firstValue("Retry-After").orElseThrow());
+        assertTrue(pause >= 1 && pause <= 60, () -> "wait " + pause);
+        assertEquals(
+                200,
+                ManagementClient.login(node, "guessed", PASSWORD, Map.of("X-Forwarded-For", "203.0.113.8"))
+                        .status(),
+                "nobody keeps the owner out");
+        Await.until(
+                30,
+                () -> "the guesser may try again",
+                () -> ManagementClient.login(node, "guessed", PASSWORD, guesser).status() == 200);
+    }
+
+    @Test
+    void accounts_areMadeChangedAndDeleted_andTheirLoginsEndWithThem() throws IOException, InterruptedException {
+        ManagementClient.Answer made = admin.call("POST", "/admin/accounts", account("Kim.1", "viewer"));
+        assertEquals(201, made.status(), made.toString());
+        assertTrue(made.http().headers().firstValue("Location").orElse("").endsWith("/api/v1/admin/accounts/Kim.1"));
+        assertFalse(made.http().body().contains("PBKDF2"));
+        assertEquals("viewer", made.body().get("roles").get(0).asText());
+        assertTrue(Instant.parse(made.body().get("createdAt").asText()).isBefore(Instant.now()));
+        ManagementClient.Answer again = admin.call("POST", "/admin/accounts", account("Kim.1", "viewer"));
+        assertEquals(409, again.status());
+        assertEquals("urn:turnkeeper:problem:account-exists", again.type());
+        for (String bad : List.of(
+                "{}",
+                "{\"name\": \"\", \"password\": \"" + PASSWORD + "\", \"roles\": [\"viewer\"]}",
+                "{\"name\": \"a b\", \"password\": \"" + PASSWORD + "\", \"roles\": [\"viewer\"]}",
+                "{\"name\": \"" + "a".repeat(65) + "\", \"password\": \"" + PASSWORD + "\", \"roles\": [\"viewer\"]}",
+                "{\"name\": \"lee\", \"password\": \"short\", \"roles\": [\"viewer\"]}",
+                "{\"name\": \"lee\", \"password\": 12345678, \"roles\": [\"viewer\"]}",
+                "{\"name\": \"lee\", \"password\": \"" + PASSWORD + "\"}",
+                "{\"name\": \"lee\", \"password\": \"" + PASSWORD + "\", \"roles\": []}",
+                "{\"name\": \"lee\", \"password\": \"" + PASSWORD + "\", \"roles\": [\"root\"]}",
+                "{\"name\": \"lee\", \"password\": \"" + PASSWORD + "\", \"roles\": \"viewer\"}",
+                "{\"name\": \"lee\", \"password\": \"" + PASSWORD + "\", \"roles\": [\"first-login\"]}",
+                "{\"name\": \"lee\", \"password\": \"" + PASSWORD + "\", \"roles\": [\"viewer\"], \"hash\": \"x\"}")) {
+            ManagementClient.Answer answer = admin.call("POST", "/admin/accounts", bad);
+            assertEquals(400, answer.status(), bad + " → " + answer);
+            assertTrue(answer.body().get("errors").size() > 0, answer.toString());
+        }
+        assertEquals(404, admin.get("/admin/accounts/lee").status());
+
+        ManagementClient kim = login("Kim.1");
+        assertEquals(200, kim.get("/admin/rooms").status());
+        assertEquals(
+                200,
+                admin.call("PATCH", "/admin/accounts/Kim.1", "{\"roles\": [\"stats\"]}")
+                        .status());
+        assertEquals(401, kim.get("/admin/rooms").status());
+        kim = login("Kim.1");
+        assertEquals(403, kim.get("/admin/rooms").status());
+
+        // One's own password, and nothing else of one's own.
+        String own = "/admin/accounts/Kim.1";
+        assertEquals(
+                400, kim.call("PATCH", own, "{\"password\": \"another one\"}").status());
+        assertEquals(
+                400,
+                kim.call("PATCH", own, "{\"password\": \"another one\", \"currentPassword\": \"wrong\"}")
+                        .status());
+        assertEquals(400, kim.call("PATCH", own, "{\"roles\": [\"admin\"]}").status());
+        assertEquals(400, kim.call("PATCH", own, "{}").status());
+        assertEquals(
+                403,
+                kim.call("PATCH", "/admin/accounts/admin", "{\"password\": \"another one\"}")
+                        .status());
+        ManagementClient.Answer changed =
+                kim.call("PATCH", own, "{\"password\": \"another one\", \"currentPassword\": \"" + PASSWORD + "\"}");
+        assertEquals(200, changed.status(), changed.toString());
+        assertFalse(changed.body().get("mustChangePassword").asBoolean());
+
+        assertEquals(
+                200,
+                admin.call("PATCH", own, "{\"password\": \"" + PASSWORD + "\"}").status());
+        assertTrue(ManagementClient.login(node, "Kim.1", PASSWORD, Map.of())
+                .body()
+                .get("mustChangePassword")
+                .asBoolean());
+        assertEquals(204, admin.call("DELETE", own, "").status());
+        assertEquals(404, admin.call("DELETE", own, "").status());
+        assertEquals(
+                401, ManagementClient.login(node, "Kim.1", PASSWORD, Map.of()).status());
+    }
+
+    /** Every endpoint, by every role and by nobody. What a role may do is asked for something that does not exist. */
+    @Test
+    void everyEndpoint_isOpenToItsRoles_alone() throws IOException, InterruptedException {
+        Map<String, ManagementClient> clients = new LinkedHashMap<>();
+        for (String role : ROLES) {
+            make("has-" + role, role);
+            clients.put(role, login("has-" + role));
+        }
+        List<String> wrong = new ArrayList<>();
+        for (Endpoint endpoint : endpoints()) {
+            int nobody = call(ManagementClient.nobody(node), endpoint);
+            if (nobody != 401) {
+                wrong.add(endpoint + " by nobody: " + nobody);
+            }
+            for (Map.Entry<String, ManagementClient> client : clients.entrySet()) {
+                boolean may = ROLES.indexOf(client.getKey()) >= ROLES.indexOf(endpoint.least);
+                int status = call(client.getValue(), endpoint);
+                if (may ? status != endpoint.status : status != 403) {
+                    wrong.add(endpoint + " by " + client.getKey() + ": " + status);
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    private static List<Endpoint> endpoints() {
+        return List.of(
+                new Endpoint("GET", "/admin/rooms", "", "viewer", 200),
+                new Endpoint("POST", "/admin/rooms", "{}", "admin", 400),
+                new Endpoint("GET", "/admin/rooms/none", "", "viewer", 404),
+                new Endpoint("PUT", "/admin/rooms/none", "{}", "operator", 404),
+                new Endpoint("PATCH", "/admin/rooms/none", "{}", "operator", 404),
+                new Endpoint("DELETE", "/admin/rooms/none", "", "admin", 404),
+                new Endpoint("POST", "/admin/rooms/none/activate", "", "operator", 404),
+                new Endpoint("POST", "/admin/rooms/none/pause", "", "operator", 404),
+                new Endpoint("POST", "/admin/rooms/none/deactivate", "", "operator", 404),
+                new Endpoint("POST", "/admin/rooms/none/drain", "", "operator", 404),
+                new Endpoint("POST", "/admin/rooms/none/close", "", "operator", 404),
+                new Endpoint("POST", "/admin/rooms/none/reset", "{}", "operator", 404),
+                new Endpoint("POST", "/admin/rooms/none/serving", "{}", "operator", 404),
+                new Endpoint("PUT", "/admin/rooms/none/message", "{}", "operator", 404),
+                new Endpoint("GET", "/admin/routes/test", "", "viewer", 400),
+                new Endpoint("GET", "/admin/keys", "", "admin", 200),
+                new Endpoint("GET", "/admin/accounts", "", "admin", 200),
+                new Endpoint("POST", "/admin/accounts", "{}", "admin", 400),
+                new Endpoint("GET", "/admin/accounts/none", "", "admin", 404),
+                new Endpoint("PATCH", "/admin/accounts/none", "{\"roles\": [\"viewer\"]}", "admin", 404),
+                new Endpoint("DELETE", "/admin/accounts/none", "", "admin", 404));
+    }
+
+    /**
+     * @param least the role that it is open to, and all that include it
+     * @param status what they are answered
+     */
+    private record Endpoint(String method, String path, String body, String least, int status) {}
+
+    private static int call(ManagementClient client, Endpoint endpoint) throws IOException, InterruptedException {
+        return client.call(endpoint.method, endpoint.path, endpoint.body).status();
+    }
+
+    private static ManagementClient login(String name) throws IOException, InterruptedException {
+        ManagementClient.Answer login = ManagementClient.login(node, name, PASSWORD, Map.of());
+        assertEquals(200, login.status(), login.toString());
+        assertEquals(Set.of("token", "expiresAt", "roles", "mustChangePassword"), fields(login));
+        return ManagementClient.token(node, login.body().get("token").asText());
+    }
+
+    private static Set<String> fields(ManagementClient.Answer answer) {
+        Set<String> names = new java.util.HashSet<>();
+        answer.body().fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static void make(String name, String role) throws IOException, InterruptedException {
+        ManagementClient.Answer made = admin.call("POST", "/admin/accounts", account(name, role));
+        assertEquals(201, made.status(), made.toString());
+    }
+
+    private static String account(String name, String role) {
+        return "{\"name\": \"" + name + "\", \"password\": \"" + PASSWORD + "\", \"roles\": [\"" + role + "\"]}";
+    }
+}
