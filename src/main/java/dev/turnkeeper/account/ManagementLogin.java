@@ -32,6 +32,7 @@ public class ManagementLogin implements HttpAuthenticationMechanism {
     private static final String BEARER = "Bearer ";
 
     private final AdminKey adminKey;
+    private final @Nullable ApiKeys keys;
     private final @Nullable ManagementTokens ours;
     private final @Nullable BeanManager beans;
     private volatile @Nullable HttpAuthenticationMechanism tokens;
@@ -39,13 +40,15 @@ public class ManagementLogin implements HttpAuthenticationMechanism {
     /** For the container's proxy alone. */
     protected ManagementLogin() {
         this.adminKey = new AdminKey(Optional.empty());
+        this.keys = null;
         this.ours = null;
         this.beans = null;
     }
 
     @Inject
-    ManagementLogin(Config config, ManagementTokens ours, BeanManager beans) {
+    ManagementLogin(Config config, ApiKeys keys, ManagementTokens ours, BeanManager beans) {
         this.adminKey = new AdminKey(ConfiguredSecret.read(config, "turnkeeper.admin-key"));
+        this.keys = keys;
         this.ours = ours;
         this.beans = beans;
     }
@@ -56,9 +59,7 @@ public class ManagementLogin implements HttpAuthenticationMechanism {
             throws AuthenticationException {
         String key = request.getHeader(KEY_HEADER);
         if (key != null) {
-            return adminKey.is(key)
-                    ? in(new Who("admin-key", Who.Kind.ADMIN_KEY, false), Set.of(Roles.ADMIN), request, context)
-                    : context.responseUnauthorized();
+            return byKey(key, request, context);
         }
         Optional<String> token = bearer(request);
         ManagementTokens known = Objects.requireNonNull(ours);
@@ -71,10 +72,23 @@ public class ManagementLogin implements HttpAuthenticationMechanism {
         }
         boolean mustChange = account.get().mustChange();
         return in(
-                new Who(account.get().name(), Who.Kind.ACCOUNT, mustChange),
+                new Who(account.get().name(), Who.Kind.ACCOUNT, mustChange, Set.of()),
                 mustChange ? Set.of(Roles.FIRST_LOGIN) : account.get().roles(),
                 request,
                 context);
+    }
+
+    private AuthenticationStatus byKey(String key, HttpServletRequest request, HttpMessageContext context) {
+        if (adminKey.is(key)) {
+            Who who = new Who("admin-key", Who.Kind.ADMIN_KEY, false, Set.of());
+            return in(who, Set.of(Roles.ADMIN), request, context);
+        }
+        Optional<ApiKey> known = Objects.requireNonNull(keys).check(key);
+        if (known.isEmpty()) {
+            return context.responseUnauthorized();
+        }
+        Who who = new Who("api-key " + known.get().id(), Who.Kind.API_KEY, false, known.get().rooms());
+        return in(who, known.get().roles(), request, context);
     }
 
     private static AuthenticationStatus in(

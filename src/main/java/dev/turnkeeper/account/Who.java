@@ -3,6 +3,8 @@ package dev.turnkeeper.account;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who a management request comes from.
@@ -10,12 +12,18 @@ import java.util.Optional;
  * @param name of the account, or the key, or whatever an issuer of others calls it
  * @param kind what it showed
  * @param mustChange whether it may do nothing but change its own password
+ * @param rooms the ids of those that it is for; empty: for everything its roles may
  */
-public record Who(String name, Kind kind, boolean mustChange) {
+public record Who(String name, Kind kind, boolean mustChange, Set<String> rooms) {
+
+    public Who {
+        rooms = Set.copyOf(rooms);
+    }
 
     /** What somebody showed. */
     public enum Kind {
         ACCOUNT,
+        API_KEY,
         /** {@code TURNKEEPER_ADMIN_KEY}. */
         ADMIN_KEY,
         /** A token of an issuer that the server's own settings name. */
@@ -32,7 +40,21 @@ public record Who(String name, Kind kind, boolean mustChange) {
         }
         return Optional.ofNullable(request.getUserPrincipal())
                 .map(Principal::getName)
-                .map(name -> new Who(name, Kind.OTHER_ISSUER, false));
+                .map(name -> new Who(name, Kind.OTHER_ISSUER, false, Set.of()));
+    }
+
+    public boolean isForAllRooms() {
+        return rooms.isEmpty();
+    }
+
+    /** @param room its id */
+    public boolean maySee(String room) {
+        return rooms.isEmpty() || rooms.contains(room);
+    }
+
+    /** By id. */
+    public Set<String> sortedRooms() {
+        return new TreeSet<>(rooms);
     }
 
     void note(HttpServletRequest request) {

@@ -217,6 +217,11 @@ final class Grid implements RoomTraffic {
                 .sum();
     }
 
+    /** Every few seconds. */
+    void everyUpkeep(Runnable work) {
+        upkeep.scheduleWithFixedDelay(guarded(work), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
     void onUpkeep(Runnable work) {
         upkeep.execute(guarded(work));
     }

@@ -1,10 +1,14 @@
 package dev.turnkeeper.node;
 
 import dev.turnkeeper.account.Accounts;
+import dev.turnkeeper.account.ApiKeys;
 import dev.turnkeeper.account.Guesses;
 import dev.turnkeeper.account.ManagementTokens;
 import dev.turnkeeper.account.Passwords;
+import dev.turnkeeper.account.SharedKey;
 import dev.turnkeeper.account.SignIn;
+import dev.turnkeeper.audit.AuditEvent;
+import dev.turnkeeper.audit.AuditLog;
 import dev.turnkeeper.grid.HazelcastGrid;
 import dev.turnkeeper.grid.Seat;
 import dev.turnkeeper.pass.Bindings;
@@ -15,6 +19,7 @@ import dev.turnkeeper.pass.PassIds;
 import dev.turnkeeper.pass.Passes;
 import dev.turnkeeper.pass.PublicUrl;
 import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomChange;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.RoomTraffic;
 import dev.turnkeeper.room.Rooms;
@@ -33,10 +38,12 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
@@ -61,7 +68,10 @@ public class NodeLife {
     private final SideDoor sideDoor = new SideDoor();
     private final StreamHub streams;
     private final Accounts accounts;
-    private final ManagementTokens tokens;
+    private final SharedKey loginKey;
+    private final SharedKey auditKey;
+    private final ApiKeys apiKeys;
+    private final AuditLog audit;
     private final Passwords passwords;
     private final FirstAdmin firstAdmin;
     private volatile boolean draining;
@@ -81,7 +91,10 @@ public class NodeLife {
                 this.settings.streamsPerAddress(),
                 this.settings.longestStream());
         this.accounts = Accounts.of(grid.shared("accounts"), clock());
-        this.tokens = ManagementTokens.of(grid.shared("login-key"), accounts, clock());
+        this.loginKey = SharedKey.of(grid.shared("login-key"));
+        this.auditKey = SharedKey.of(grid.shared("audit-key"));
+        this.apiKeys = ApiKeys.of(grid.shared("api-keys"), new SecureRandom(), clock());
+        this.audit = AuditLog.of(grid.shared("audit-newest"), grid.hazelcast().replicated("audit"), clock());
         this.passwords = new Passwords(hashing);
         this.firstAdmin =
                 new FirstAdmin(accounts, passwords, this.settings.adminPassword(), this.settings.dataFolder());
@@ -102,8 +115,9 @@ public class NodeLife {
         metrics.gauge(MetricNames.STREAMS, streams::open);
         streams.start();
         StopSignal.onStop(this::stopInGoodOrder);
+        grid.everyUpkeep(audit::retry);
         accounts.listen(() -> grid.onUpkeep(firstAdmin::tidy));
-        grid.start(() -> tokens.learn() && firstAdmin.plant())
+        grid.start(() -> loginKey.learn() && auditKey.learn() && apiKeys.learn() && firstAdmin.plant())
                 .whenComplete((ready, failed) -> grid.onUpkeep(() -> {
                     rooms.load(grid.rooms());
                     new Thread(this::warmUp, "turnkeeper-warm-up").start();
@@ -211,7 +225,26 @@ public class NodeLife {
     @Produces
     @Singleton
     ManagementTokens managementTokens() {
-        return tokens;
+        return new ManagementTokens(loginKey, accounts, clock());
+    }
+
+    @Produces
+    @Singleton
+    @Named("audit")
+    SharedKey auditKey() {
+        return auditKey;
+    }
+
+    @Produces
+    @Singleton
+    ApiKeys apiKeys() {
+        return apiKeys;
+    }
+
+    @Produces
+    @Singleton
+    AuditLog audit() {
+        return audit;
     }
 
     @Produces
@@ -222,7 +255,7 @@ public class NodeLife {
 
     @Produces
     @Singleton
-    SignIn signIn(Guesses guesses) {
+    SignIn signIn(Guesses guesses, ManagementTokens tokens) {
         return new SignIn(accounts, passwords, guesses, tokens);
     }
 
@@ -297,7 +330,20 @@ public class NodeLife {
     }
 
     private void drained(String room, long version) {
-        grid.onUpkeep(() -> RoomId.parse(room).ifPresent(id -> grid.rooms().close(id, version)));
+        grid.onUpkeep(() -> RoomId.parse(room).ifPresent(id -> close(id, version)));
+    }
+
+    private void close(RoomId id, long version) {
+        if (grid.rooms().close(id, version).kind() == RoomChange.Kind.DONE) {
+            audit.record(new AuditEvent(
+                    "turnkeeper",
+                    "room.close",
+                    "room " + id,
+                    Optional.of(id.value()),
+                    Optional.of("{\"state\":\"DRAINING\"}"),
+                    Optional.of("{\"state\":\"CLOSED\"}"),
+                    Optional.of("the draining room was empty")));
+        }
     }
 
     private void stopInGoodOrder() {

@@ -3,9 +3,12 @@ package dev.turnkeeper.node;
 import dev.turnkeeper.account.Roles;
 import dev.turnkeeper.operator.AccountResource;
 import dev.turnkeeper.operator.AccountsResource;
+import dev.turnkeeper.operator.ApiKeysResource;
+import dev.turnkeeper.operator.AuditResource;
 import dev.turnkeeper.operator.FirstLoginFilter;
 import dev.turnkeeper.operator.KeysResource;
 import dev.turnkeeper.operator.LoginResource;
+import dev.turnkeeper.operator.ReasonFilter;
 import dev.turnkeeper.operator.RoomMessageResource;
 import dev.turnkeeper.operator.RoomResetResource;
 import dev.turnkeeper.operator.RoomResource;
@@ -13,6 +16,7 @@ import dev.turnkeeper.operator.RoomServingResource;
 import dev.turnkeeper.operator.RoomStateResource;
 import dev.turnkeeper.operator.RoomsResource;
 import dev.turnkeeper.operator.RouteTestResource;
+import dev.turnkeeper.operator.ScopeFilter;
 import dev.turnkeeper.problem.NoStoreFilter;
 import dev.turnkeeper.problem.ProblemMapper;
 import jakarta.annotation.security.DeclareRoles;
@@ -44,7 +48,11 @@ public class TurnkeeperApplication extends Application {
                 LoginResource.class,
                 AccountsResource.class,
                 AccountResource.class,
+                ApiKeysResource.class,
+                AuditResource.class,
                 FirstLoginFilter.class,
+                ScopeFilter.class,
+                ReasonFilter.class,
                 ProblemMapper.class,
                 NoStoreFilter.class);
     }

@@ -1,6 +1,7 @@
 package dev.turnkeeper.operator;
 
 import dev.turnkeeper.account.Account;
+import dev.turnkeeper.account.AccountChange;
 import dev.turnkeeper.account.Accounts;
 import dev.turnkeeper.account.Guesses;
 import dev.turnkeeper.account.Passwords;
@@ -39,12 +40,14 @@ public class AccountResource {
     private final Accounts accounts;
     private final Passwords passwords;
     private final Guesses guesses;
+    private final Trail trail;
 
     @Inject
-    AccountResource(Accounts accounts, Passwords passwords, Guesses guesses) {
+    AccountResource(Accounts accounts, Passwords passwords, Guesses guesses, Trail trail) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.guesses = guesses;
+        this.trail = trail;
     }
 
     @GET
@@ -86,9 +89,8 @@ public class AccountResource {
             checkOwn(who, admin, account, current, password);
         }
         Optional<String> hash = password.map(text -> AccountProblems.inTime(passwords.hash(text)));
-        Account after = AccountProblems.done(accounts.change(name, roles, hash, !own), name)
-                .after()
-                .orElseThrow();
+        AccountChange change = AccountProblems.done(accounts.change(name, roles, hash, !own), name);
+        Account after = trail.account("change", change, hash.isPresent()).after().orElseThrow();
         return Response.ok(Json.bytes(AccountFields.written(after))).build();
     }
 
@@ -96,7 +98,7 @@ public class AccountResource {
     @RolesAllowed(Roles.ADMIN)
     @Operation(summary = "Delete an account, which ends its logins")
     public Response delete(@PathParam("name") String name) {
-        AccountProblems.done(accounts.delete(name), name);
+        trail.account("delete", AccountProblems.done(accounts.delete(name), name), false);
         return Response.noContent().build();
     }
 

@@ -1,6 +1,7 @@
 package dev.turnkeeper.operator;
 
 import dev.turnkeeper.account.Account;
+import dev.turnkeeper.account.AccountChange;
 import dev.turnkeeper.account.Accounts;
 import dev.turnkeeper.account.Passwords;
 import dev.turnkeeper.account.Roles;
@@ -33,11 +34,13 @@ public class AccountsResource {
 
     private final Accounts accounts;
     private final Passwords passwords;
+    private final Trail trail;
 
     @Inject
-    AccountsResource(Accounts accounts, Passwords passwords) {
+    AccountsResource(Accounts accounts, Passwords passwords, Trail trail) {
         this.accounts = accounts;
         this.passwords = passwords;
+        this.trail = trail;
     }
 
     @GET
@@ -60,9 +63,9 @@ public class AccountsResource {
         Optional<Set<String>> roles = AccountFields.needRoles(fields);
         fields.check();
         String hash = AccountProblems.inTime(passwords.hash(password.orElseThrow()));
-        Account account = AccountProblems.done(accounts.create(name, roles.orElseThrow(), hash, false), name)
-                .after()
-                .orElseThrow();
+        AccountChange change =
+                AccountProblems.done(accounts.create(name, roles.orElseThrow(), hash, false), name);
+        Account account = trail.account("create", change, false).after().orElseThrow();
         return Response.status(Response.Status.CREATED)
                 .entity(Json.bytes(AccountFields.written(account)))
                 .location(uri.getAbsolutePathBuilder().path(name).build())

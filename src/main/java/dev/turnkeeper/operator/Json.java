@@ -58,6 +58,15 @@ final class Json {
         return object;
     }
 
+    /** What {@link #bytes} once wrote. */
+    static Map<String, @Nullable Object> tree(String json) {
+        try {
+            return MAPPER.readValue(json, OBJECT);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalArgumentException("not written here", impossible);
+        }
+    }
+
     static byte[] bytes(Object tree) {
         try {
             return MAPPER.writeValueAsBytes(tree);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,12 @@ public class KeysResource {
     private static final String NOW = "now";
 
     private final KeyRing keys;
+    private final Trail trail;
 
     @Inject
-    KeysResource(KeyRing keys) {
+    KeysResource(KeyRing keys, Trail trail) {
         this.keys = keys;
+        this.trail = trail;
     }
 
     @GET
@@ -59,6 +62,11 @@ public class KeysResource {
         KeyRotation rotation = isNow(Json.objectOrNothing(body)) ? keys.replace() : keys.rotate();
         switch (rotation.kind()) {
             case DONE -> {
+                trail.done(
+                        "keys.rotate",
+                        "signing keys",
+                        Optional.empty(),
+                        Map.of("signsFrom", shown(rotation.from())));
                 return Response.ok(Json.bytes(infos())).build();
             }
             case UPCOMING ->

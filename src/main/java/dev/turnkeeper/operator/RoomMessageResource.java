@@ -2,6 +2,7 @@ package dev.turnkeeper.operator;
 
 import dev.turnkeeper.account.Roles;
 import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomChange;
 import dev.turnkeeper.room.RoomFields;
 import dev.turnkeeper.room.RoomTraffic;
 import dev.turnkeeper.room.Rooms;
@@ -31,11 +32,13 @@ public class RoomMessageResource {
 
     private final Rooms rooms;
     private final RoomTraffic traffic;
+    private final Trail trail;
 
     @Inject
-    RoomMessageResource(Rooms rooms, RoomTraffic traffic) {
+    RoomMessageResource(Rooms rooms, RoomTraffic traffic, Trail trail) {
         this.rooms = rooms;
         this.traffic = traffic;
+        this.trail = trail;
     }
 
     @PUT
@@ -52,12 +55,11 @@ public class RoomMessageResource {
             return Response.ok(Json.bytes(DryRun.answer(Optional.of(known), Optional.of(after), traffic)))
                     .build();
         }
-        return RoomResource.whole(RoomProblems.done(rooms.change(
-                                known.id(),
-                                Optional.empty(),
-                                room -> room.withSettings(RoomProblems.valid(RoomFields.message(room, message)))))
-                        .after()
-                        .orElseThrow())
+        RoomChange change = RoomProblems.done(rooms.change(
+                known.id(),
+                Optional.empty(),
+                room -> room.withSettings(RoomProblems.valid(RoomFields.message(room, message)))));
+        return RoomResource.whole(trail.room("message", change).after().orElseThrow())
                 .build();
     }
 }

@@ -5,6 +5,7 @@ import dev.turnkeeper.problem.Problem;
 import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.room.ResetInside;
 import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomChange;
 import dev.turnkeeper.room.RoomTraffic;
 import dev.turnkeeper.room.Rooms;
 import jakarta.annotation.security.RolesAllowed;
@@ -37,11 +38,13 @@ public class RoomResetResource {
 
     private final Rooms rooms;
     private final RoomTraffic traffic;
+    private final Trail trail;
 
     @Inject
-    RoomResetResource(Rooms rooms, RoomTraffic traffic) {
+    RoomResetResource(Rooms rooms, RoomTraffic traffic, Trail trail) {
         this.rooms = rooms;
         this.traffic = traffic;
+        this.trail = trail;
     }
 
     @POST
@@ -57,10 +60,9 @@ public class RoomResetResource {
             return Response.ok(Json.bytes(DryRun.answer(Optional.of(known), Optional.of(known.reset(inside)), traffic)))
                     .build();
         }
-        return RoomResource.whole(
-                        RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> room.reset(inside)))
-                                .after()
-                                .orElseThrow())
+        RoomChange change =
+                RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> room.reset(inside)));
+        return RoomResource.whole(trail.room("reset", change).after().orElseThrow())
                 .build();
     }
 

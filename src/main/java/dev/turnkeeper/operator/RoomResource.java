@@ -5,6 +5,7 @@ import dev.turnkeeper.problem.Problem;
 import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.room.CheckedSettings;
 import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomChange;
 import dev.turnkeeper.room.RoomFields;
 import dev.turnkeeper.room.RoomState;
 import dev.turnkeeper.room.RoomTraffic;
@@ -46,11 +47,13 @@ public class RoomResource {
 
     private final Rooms rooms;
     private final RoomTraffic traffic;
+    private final Trail trail;
 
     @Inject
-    RoomResource(Rooms rooms, RoomTraffic traffic) {
+    RoomResource(Rooms rooms, RoomTraffic traffic, Trail trail) {
         this.rooms = rooms;
         this.traffic = traffic;
+        this.trail = trail;
     }
 
     @GET
@@ -74,7 +77,7 @@ public class RoomResource {
         IfMatch precondition = IfMatch.of(ifMatch);
         boolean onlyAsked = DryRun.isAsked(dryRun);
         Map<String, @Nullable Object> fields = Json.object(body);
-        return change(known, precondition, onlyAsked, room -> RoomFields.replace(room, fields));
+        return change("replace", known, precondition, onlyAsked, room -> RoomFields.replace(room, fields));
     }
 
     @PATCH
@@ -91,7 +94,7 @@ public class RoomResource {
         IfMatch precondition = IfMatch.of(ifMatch);
         boolean onlyAsked = DryRun.isAsked(dryRun);
         Map<String, @Nullable Object> fields = Json.object(body);
-        return change(known, precondition, onlyAsked, room -> RoomFields.patch(room, fields));
+        return change("patch", known, precondition, onlyAsked, room -> RoomFields.patch(room, fields));
     }
 
     @DELETE
@@ -109,15 +112,17 @@ public class RoomResource {
             return Response.ok(Json.bytes(DryRun.answer(Optional.of(known), Optional.empty(), traffic)))
                     .build();
         }
-        RoomProblems.done(rooms.delete(known.id(), room -> {
-            precondition.check(room);
-            mayGo(room);
-        }));
+        trail.room(
+                "delete",
+                RoomProblems.done(rooms.delete(known.id(), room -> {
+                    precondition.check(room);
+                    mayGo(room);
+                })));
         return Response.noContent().build();
     }
 
     private Response change(
-            Room known, IfMatch precondition, boolean onlyAsked, Function<Room, CheckedSettings> wanted) {
+            String action, Room known, IfMatch precondition, boolean onlyAsked, Function<Room, CheckedSettings> wanted) {
         if (onlyAsked) {
             precondition.check(known);
             Room after = known.withSettings(RoomProblems.valid(wanted.apply(known)));
@@ -129,13 +134,11 @@ public class RoomResource {
             return Response.ok(Json.bytes(DryRun.answer(Optional.of(known), Optional.of(after), traffic)))
                     .build();
         }
-        return whole(RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> {
-                            precondition.check(room);
-                            return room.withSettings(RoomProblems.valid(wanted.apply(room)));
-                        }))
-                        .after()
-                        .orElseThrow())
-                .build();
+        RoomChange change = RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> {
+            precondition.check(room);
+            return room.withSettings(RoomProblems.valid(wanted.apply(room)));
+        }));
+        return whole(trail.room(action, change).after().orElseThrow()).build();
     }
 
     /** The answer that shows a room: all of it, and its version as ETag. */

@@ -4,6 +4,7 @@ import dev.turnkeeper.account.Roles;
 import dev.turnkeeper.problem.Problem;
 import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomChange;
 import dev.turnkeeper.room.RoomState;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.room.ServingIncrements;
@@ -42,10 +43,12 @@ public class RoomServingResource {
     private static final int DIGEST_BYTES = 16;
 
     private final Rooms rooms;
+    private final Trail trail;
 
     @Inject
-    RoomServingResource(Rooms rooms) {
+    RoomServingResource(Rooms rooms, Trail trail) {
         this.rooms = rooms;
+        this.trail = trail;
     }
 
     @POST
@@ -60,17 +63,16 @@ public class RoomServingResource {
         Room known = RoomProblems.known(rooms, id);
         Optional<String> key = Optional.ofNullable(idempotencyKey).map(RoomServingResource::digest);
         long more = increment(Json.object(body));
-        Room after = RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> {
-                    Optional<ServingIncrements.Keyed> done = key.flatMap(room.increments()::find);
-                    if (done.isPresent()) {
-                        checkSame(done.get(), more);
-                        return room;
-                    }
-                    checkLetsIn(room);
-                    return room.letIn(more, key);
-                }))
-                .after()
-                .orElseThrow();
+        RoomChange change = RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> {
+            Optional<ServingIncrements.Keyed> done = key.flatMap(room.increments()::find);
+            if (done.isPresent()) {
+                checkSame(done.get(), more);
+                return room;
+            }
+            checkLetsIn(room);
+            return room.letIn(more, key);
+        }));
+        Room after = trail.room("serving", change).after().orElseThrow();
         ServingIncrements.Keyed counted = key.flatMap(after.increments()::find)
                 .orElseGet(() -> new ServingIncrements.Keyed("", more, after.generation(), after.servingIncrement()));
         Map<String, Object> answer = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.turnkeeper.operator;
 import dev.turnkeeper.account.Roles;
 import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomChange;
 import dev.turnkeeper.room.RoomState;
 import dev.turnkeeper.room.RoomTraffic;
 import dev.turnkeeper.room.Rooms;
@@ -31,11 +32,13 @@ public class RoomStateResource {
 
     private final Rooms rooms;
     private final RoomTraffic traffic;
+    private final Trail trail;
 
     @Inject
-    RoomStateResource(Rooms rooms, RoomTraffic traffic) {
+    RoomStateResource(Rooms rooms, RoomTraffic traffic, Trail trail) {
         this.rooms = rooms;
         this.traffic = traffic;
+        this.trail = trail;
     }
 
     @POST
@@ -54,10 +57,9 @@ public class RoomStateResource {
                             Json.bytes(DryRun.answer(Optional.of(known), Optional.of(known.withState(state)), traffic)))
                     .build();
         }
-        return RoomResource.whole(
-                        RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> room.withState(state)))
-                                .after()
-                                .orElseThrow())
+        RoomChange change =
+                RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> room.withState(state)));
+        return RoomResource.whole(trail.room(verb, change).after().orElseThrow())
                 .build();
     }
 

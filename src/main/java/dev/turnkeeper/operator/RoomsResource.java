@@ -1,6 +1,7 @@
 package dev.turnkeeper.operator;
 
 import dev.turnkeeper.account.Roles;
+import dev.turnkeeper.account.Who;
 import dev.turnkeeper.problem.Problem;
 import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.room.Room;
@@ -11,6 +12,7 @@ import dev.turnkeeper.room.Rooms;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -35,19 +37,24 @@ public class RoomsResource {
 
     private final Rooms rooms;
     private final RoomTraffic traffic;
+    private final Trail trail;
 
     @Inject
-    RoomsResource(Rooms rooms, RoomTraffic traffic) {
+    RoomsResource(Rooms rooms, RoomTraffic traffic, Trail trail) {
         this.rooms = rooms;
         this.traffic = traffic;
+        this.trail = trail;
     }
 
     @GET
     @RolesAllowed({Roles.VIEWER, Roles.OPERATOR, Roles.ADMIN})
-    @Operation(summary = "All rooms, by id")
-    public Response list() {
-        return Response.ok(
-                        Json.bytes(rooms.all().stream().map(RoomFields::write).toList()))
+    @Operation(summary = "All rooms, by id; a key that is for some rooms sees those")
+    public Response list(@Context HttpServletRequest request) {
+        Who who = Who.of(request).orElseThrow();
+        return Response.ok(Json.bytes(rooms.all().stream()
+                        .filter(room -> who.maySee(room.id().value()))
+                        .map(RoomFields::write)
+                        .toList()))
                 .build();
     }
 
@@ -70,7 +77,9 @@ public class RoomsResource {
             return Response.ok(Json.bytes(DryRun.answer(Optional.empty(), Optional.of(Room.of(settings)), traffic)))
                     .build();
         }
-        Room room = RoomProblems.done(rooms.create(settings)).after().orElseThrow();
+        Room room = trail.room("create", RoomProblems.done(rooms.create(settings)))
+                .after()
+                .orElseThrow();
         return RoomResource.whole(room)
                 .status(Response.Status.CREATED)
                 .location(uri.getAbsolutePathBuilder().path(room.id().value()).build())

@@ -38,9 +38,10 @@ final class Desk {
     Desk(InMemoryGrid.InMemoryState member, Time time) {
         this.time = time;
         this.accounts = Accounts.of(shared(member, "accounts"), time);
-        this.tokens = ManagementTokens.of(shared(member, "login-key"), accounts, time);
+        SharedKey key = SharedKey.of(shared(member, "login-key"));
+        this.tokens = new ManagementTokens(key, accounts, time);
         this.signIn = new SignIn(accounts, PASSWORDS, new Guesses(time), tokens);
-        if (!tokens.learn()) {
+        if (!key.learn()) {
             throw new IllegalStateException("memory always answers");
         }
     }

@@ -4,7 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
+import java.util.HexFormat;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -214,6 +224,155 @@ class OperatorIT {
                 401, ManagementClient.login(node, "Kim.1", PASSWORD, Map.of()).status());
     }
 
+    @Test
+    void apiKeys_areShownOnce_andOpenWhatTheyAreFor() throws IOException, InterruptedException {
+        assertEquals(201, RoomAdmin.create(node, "keyed", 5).status());
+        assertEquals(201, RoomAdmin.create(node, "unkeyed", 5).status());
+        for (String bad : List.of(
+                "{}",
+                "{\"name\": \"x\"}",
+                "{\"name\": \"x\", \"roles\": [\"root\"]}",
+                "{\"name\": \"\", \"roles\": [\"viewer\"]}",
+                "{\"name\": \"x\", \"roles\": [\"viewer\"], \"rooms\": [\"No Room\"]}",
+                "{\"name\": \"x\", \"roles\": [\"viewer\"], \"rooms\": \"keyed\"}",
+                "{\"name\": \"x\", \"roles\": [\"viewer\"], \"expiresAt\": \"tomorrow\"}",
+                "{\"name\": \"x\", \"roles\": [\"viewer\"], \"expiresAt\": \"2020-01-01T00:00:00Z\"}",
+                "{\"name\": \"x\", \"roles\": [\"viewer\"], \"expiresAt\": \"2099-01-01T00:00:00Z\"}",
+                "{\"name\": \"x\", \"roles\": [\"viewer\"], \"key\": \"mine\"}")) {
+            ManagementClient.Answer answer = admin.call("POST", "/admin/api-keys", bad);
+            assertEquals(400, answer.status(), bad + " → " + answer);
+        }
+        ManagementClient.Answer made = admin.call(
+                "POST",
+                "/admin/api-keys",
+                "{\"name\": \"for one room\", \"roles\": [\"operator\"], \"rooms\": [\"keyed\"]}");
+        assertEquals(201, made.status(), made.toString());
+        String text = made.body().get("key").asText();
+        String path = "/admin/api-keys/" + made.body().get("id").asText();
+        assertFalse(admin.get("/admin/api-keys").http().body().contains(text));
+        assertFalse(admin.get(path).body().has("key"));
+        assertFalse(node.hasLogged(text));
+
+        ManagementClient key = ManagementClient.key(node, text);
+        ManagementClient.Answer rooms = key.get("/admin/rooms");
+        assertEquals(200, rooms.status(), rooms.toString());
+        assertEquals(1, rooms.body().size(), rooms.toString());
+        assertEquals("keyed", rooms.body().get(0).get("id").asText());
+        assertEquals(200, key.get("/admin/rooms/keyed").status());
+        assertEquals(200, key.call("POST", "/admin/rooms/keyed/pause", "").status());
+        for (String other : List.of("/admin/rooms/unkeyed", "/admin/rooms/none", "/admin/routes/test?url=x", "/admin/audit")) {
+            ManagementClient.Answer refused = key.get(other);
+            assertEquals(403, refused.status(), other + " → " + refused);
+            assertEquals("urn:turnkeeper:problem:outside-key-scope", refused.type());
+        }
+        assertEquals(403, key.call("POST", "/admin/rooms/unkeyed/pause", "").status());
+        assertEquals(403, key.call("PATCH", "/admin/accounts/admin", "{\"roles\": [\"admin\"]}").status());
+        assertEquals(401, ManagementClient.key(node, text + "x").get("/admin/rooms").status());
+
+        assertEquals(200, admin.call("PATCH", path, "{\"roles\": [\"stats\"]}").status());
+        assertEquals(403, key.get("/admin/rooms/keyed").status());
+        assertEquals(204, admin.call("DELETE", path, "").status());
+        assertEquals(401, key.get("/admin/rooms/keyed").status());
+        assertEquals(404, admin.get(path).status());
+    }
+
+    @Test
+    void everyChange_isInTheAuditLog_withItsAuthorAndReason() throws IOException, InterruptedException {
+        make("auditor", "operator");
+        ManagementClient auditor = login("auditor");
+        assertEquals(201, RoomAdmin.create(node, "audited", 5).status());
+        Map<String, String> reason = Map.of("X-Turnkeeper-Reason", "%EB%A6%AC%ED%97%88%EC%84%A4 100%25", "If-Match", "*");
+        assertEquals(
+                200,
+                auditor.call("PATCH", "/admin/rooms/audited", "{\"limit\": 7}", reason).status());
+        assertEquals(
+                200,
+                auditor.call("PATCH", "/admin/rooms/audited", "{\"limit\": 7}", reason).status(),
+                "which changes nothing");
+        assertEquals(
+                412,
+                auditor.call("PATCH", "/admin/rooms/audited", "{\"limit\": 8}", Map.of("If-Match", "\"99\""))
+                        .status());
+        assertEquals(
+                200,
+                auditor.call("PATCH", "/admin/rooms/audited?dryRun=true", "{\"limit\": 8}", reason).status());
+        assertEquals(200, auditor.call("POST", "/admin/rooms/audited/pause?reason=too+many", "").status());
+        for (String bad : List.of("%zz", "x".repeat(501), "%00")) {
+            assertEquals(
+                    400,
+                    auditor.call("POST", "/admin/rooms/audited/close", "", Map.of("X-Turnkeeper-Reason", bad))
+                            .status());
+        }
+        ManagementClient.Answer log = auditor.get("/admin/audit?room=audited");
+        assertEquals(200, log.status(), log.toString());
+        assertEquals(3, log.body().size(), log.toString());
+        JsonNode paused = log.body().get(0);
+        assertEquals("room.pause", paused.get("action").asText());
+        assertEquals("too many", paused.get("reason").asText());
+        assertEquals("PAUSED", paused.get("after").get("state").asText());
+        JsonNode patched = log.body().get(1);
+        assertEquals("auditor", patched.get("who").asText());
+        assertEquals("room audited", patched.get("target").asText());
+        assertEquals("리허설 100%", patched.get("reason").asText());
+        assertEquals(5, patched.get("before").get("limit").asInt());
+        assertEquals(7, patched.get("after").get("limit").asInt());
+        assertFalse(patched.get("after").has("name"), "what did not change is not told");
+        assertEquals("admin-key", log.body().get(2).get("who").asText());
+        assertTrue(log.body().get(2).get("before").isNull());
+
+        ManagementClient.Answer first = auditor.get("/admin/audit?room=audited&limit=2");
+        assertEquals(2, first.body().size());
+        String cursor = first.http().headers().firstValue("X-Next-Cursor").orElseThrow();
+        ManagementClient.Answer second = auditor.get("/admin/audit?room=audited&limit=2&cursor=" + cursor);
+        assertEquals("room.create", second.body().get(0).get("action").asText());
+        assertTrue(second.http().headers().firstValue("X-Next-Cursor").isEmpty());
+        assertEquals(0, auditor.get("/admin/audit?from=2099-01-01T00:00:00Z").body().size());
+        assertEquals(0, auditor.get("/admin/audit?to=2020-01-01T00:00:00Z").body().size());
+        for (String bad : List.of(
+                "room=No%20Room", "from=yesterday", "to=1", "limit=0", "limit=1001", "limit=x", "cursor=x", "cursor=-1")) {
+            assertEquals(400, auditor.get("/admin/audit?" + bad).status(), bad);
+        }
+
+        assertEquals(200, admin.call("PATCH", "/admin/accounts/auditor", "{\"password\": \"" + PASSWORD + "!\"}").status());
+        ManagementClient.Answer export = admin.get("/admin/audit/export");
+        assertEquals(200, export.status());
+        assertFalse(export.http().body().contains("PBKDF2"), "no hash of a password");
+        assertFalse(export.http().body().contains(PASSWORD));
+        checkChain(export.body());
+    }
+
+    /** As somebody outside would: from the export alone. */
+    private static void checkChain(JsonNode export) {
+        JsonNode entries = export.get("entries");
+        String previous = entries.get(0).get("previous").asText();
+        for (JsonNode entry : entries) {
+            assertEquals(previous, entry.get("previous").asText());
+            StringBuilder text = new StringBuilder();
+            for (String field : List.of(
+                    "number", "previous", "id", "at", "who", "action", "target", "room", "before", "after", "reason")) {
+                text.append(entry.get(field).isNull() ? "" : entry.get(field).asText()).append('\n');
+            }
+            previous = sha256(text.toString());
+            assertEquals(previous, entry.get("hash").asText());
+        }
+        try {
+            JWSObject head = JWSObject.parse(export.get("head").asText());
+            assertTrue(head.verify(new ECDSAVerifier(ECKey.parse(export.get("key").toString()))));
+            assertEquals(previous, head.getPayload().toJSONObject().get("hash"));
+        } catch (ParseException | JOSEException bad) {
+            throw new AssertionError(bad);
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new AssertionError(missing);
+        }
+    }
+
     /** Every endpoint, by every role and by nobody. What a role may do is asked for something that does not exist. */
     @Test
     void everyEndpoint_isOpenToItsRoles_alone() throws IOException, InterruptedException {
@@ -261,7 +420,14 @@ class OperatorIT {
                 new Endpoint("POST", "/admin/accounts", "{}", "admin", 400),
                 new Endpoint("GET", "/admin/accounts/none", "", "admin", 404),
                 new Endpoint("PATCH", "/admin/accounts/none", "{\"roles\": [\"viewer\"]}", "admin", 404),
-                new Endpoint("DELETE", "/admin/accounts/none", "", "admin", 404));
+                new Endpoint("DELETE", "/admin/accounts/none", "", "admin", 404),
+                new Endpoint("GET", "/admin/api-keys", "", "admin", 200),
+                new Endpoint("POST", "/admin/api-keys", "{}", "admin", 400),
+                new Endpoint("GET", "/admin/api-keys/none", "", "admin", 404),
+                new Endpoint("PATCH", "/admin/api-keys/none", "{}", "admin", 404),
+                new Endpoint("DELETE", "/admin/api-keys/none", "", "admin", 404),
+                new Endpoint("GET", "/admin/audit", "", "operator", 200),
+                new Endpoint("GET", "/admin/audit/export", "", "admin", 200));
     }
 
     /**

@@ -1,0 +1,45 @@
+package dev.turnkeeper.operator;
+
+import dev.turnkeeper.account.Who;
+import dev.turnkeeper.problem.ProblemException;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a key that is for some rooms to paths of those, and to the list of rooms, which shows it no others. */
+@Provider
+@Priority(Priorities.AUTHORIZATION + 1)
+public class ScopeFilter implements ContainerRequestFilter {
+
+    private static final String ROOMS = "admin/rooms";
+
+    @Override
+    public void filter(ContainerRequestContext context) {
+        // The server's properties of a request are its attributes.
+        Optional.ofNullable(context.getProperty(Who.ATTRIBUTE))
+                .map(Who.class::cast)
+                .filter(who -> !who.isForAllRooms())
+                .filter(who -> !isOpen(who, context))
+                .ifPresent(who -> {
+                    throw ProblemException.typed(
+                            403,
+                            "outside-key-scope",
+                            "The key is for other rooms",
+                            "This API key opens " + String.join(", ", who.sortedRooms())
+                                    + " alone: take one without rooms, or for that room");
+                });
+    }
+
+    private static boolean isOpen(Who who, ContainerRequestContext context) {
+        String path = context.getUriInfo().getPath();
+        if (path.equals(ROOMS)) {
+            return context.getMethod().equals("GET") || context.getMethod().equals("HEAD");
+        }
+        @Nullable String room = context.getUriInfo().getPathParameters().getFirst("id");
+        return path.startsWith(ROOMS + "/") && room != null && who.maySee(room);
+    }
+}

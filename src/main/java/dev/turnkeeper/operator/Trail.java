@@ -1,0 +1,126 @@
+package dev.turnkeeper.operator;
+
+import dev.turnkeeper.account.Account;
+import dev.turnkeeper.account.AccountChange;
+import dev.turnkeeper.account.ApiKey;
+import dev.turnkeeper.account.ApiKeys;
+import dev.turnkeeper.account.Who;
+import dev.turnkeeper.audit.AuditEvent;
+import dev.turnkeeper.audit.AuditLog;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomChange;
+import dev.turnkeeper.room.RoomFields;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Leaves in the audit log what this request has changed: of each thing the fields that differ. */
+@Dependent
+class Trail {
+
+    private final AuditLog log;
+    private final HttpServletRequest request;
+
+    @Inject
+    Trail(AuditLog log, HttpServletRequest request) {
+        this.log = log;
+        this.request = request;
+    }
+
+    /** @return the change, so that its caller goes on with it */
+    RoomChange room(String action, RoomChange change) {
+        if (change.kind() == RoomChange.Kind.DONE) {
+            Room room = change.after().or(change::before).orElseThrow();
+            write(
+                    "room." + action,
+                    "room " + room.id(),
+                    Optional.of(room.id().value()),
+                    change.before().map(Trail::fields),
+                    change.after().map(Trail::fields));
+        }
+        return change;
+    }
+
+    AccountChange account(String action, AccountChange change, boolean newPassword) {
+        Account account = change.after().or(change::before).orElseThrow();
+        Optional<Map<String, @Nullable Object>> after = change.after().map(Trail::fields);
+        if (newPassword) {
+            after.ifPresent(fields -> fields.put("password", "changed"));
+        }
+        write("account." + action, "account " + account.name(), Optional.empty(), change.before().map(Trail::fields), after);
+        return change;
+    }
+
+    ApiKeys.Change apiKey(String action, ApiKeys.Change change) {
+        ApiKey key = change.after().or(change::before).orElseThrow();
+        write(
+                "api-key." + action,
+                "api-key " + key.id(),
+                Optional.empty(),
+                change.before().map(Trail::fields),
+                change.after().map(Trail::fields));
+        return change;
+    }
+
+    /** What has no before that is worth keeping. */
+    void done(String action, String target, Optional<String> room, Map<String, @Nullable Object> after) {
+        write(action, target, room, Optional.empty(), Optional.of(after));
+    }
+
+    private void write(
+            String action,
+            String target,
+            Optional<String> room,
+            Optional<Map<String, @Nullable Object>> before,
+            Optional<Map<String, @Nullable Object>> after) {
+        Optional<String> reason =
+                request.getAttribute(ReasonFilter.ATTRIBUTE) instanceof String text ? Optional.of(text) : Optional.empty();
+        log.record(new AuditEvent(
+                Who.of(request).map(Who::name).orElse("nobody"),
+                action,
+                target,
+                room,
+                before.map(fields -> json(differing(fields, after))),
+                after.map(fields -> json(differing(fields, before))),
+                reason));
+    }
+
+    /** All of them where there is nothing to compare them with. */
+    private static Map<String, @Nullable Object> differing(
+            Map<String, @Nullable Object> fields, Optional<Map<String, @Nullable Object>> other) {
+        Map<String, @Nullable Object> differing = new LinkedHashMap<>(fields);
+        other.ifPresent(others -> differing
+                .entrySet()
+                .removeIf(field -> others.containsKey(field.getKey())
+                        && Objects.equals(others.get(field.getKey()), field.getValue())));
+        return differing;
+    }
+
+    private static String json(Map<String, @Nullable Object> fields) {
+        return new String(Json.bytes(fields), StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, @Nullable Object> fields(Room room) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(RoomFields.write(room));
+        fields.put("generation", room.generation());
+        fields.put("servingIncrement", room.servingIncrement());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> fields(Account account) {
+        return new LinkedHashMap<>(AccountFields.written(account));
+    }
+
+    private static Map<String, @Nullable Object> fields(ApiKey key) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(ApiKeyFields.written(key, Instant.EPOCH));
+        fields.remove("expired");
+        return fields;
+    }
+}
