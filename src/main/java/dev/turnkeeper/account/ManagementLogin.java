@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,7 @@ public class ManagementLogin implements HttpAuthenticationMechanism {
         return in(
                 new Who(account.get().name(), Who.Kind.ACCOUNT, mustChange, Set.of()),
                 mustChange ? Set.of(Roles.FIRST_LOGIN) : account.get().roles(),
+                () -> known.check(token.get()).isPresent(),
                 request,
                 context);
     }
@@ -81,19 +83,24 @@ public class ManagementLogin implements HttpAuthenticationMechanism {
     private AuthenticationStatus byKey(String key, HttpServletRequest request, HttpMessageContext context) {
         if (adminKey.is(key)) {
             Who who = new Who("admin-key", Who.Kind.ADMIN_KEY, false, Set.of());
-            return in(who, Set.of(Roles.ADMIN), request, context);
+            return in(who, Set.of(Roles.ADMIN), () -> true, request, context);
         }
-        Optional<ApiKey> known = Objects.requireNonNull(keys).check(key);
+        ApiKeys all = Objects.requireNonNull(keys);
+        Optional<ApiKey> known = all.check(key);
         if (known.isEmpty()) {
             return context.responseUnauthorized();
         }
         Who who = new Who("api-key " + known.get().id(), Who.Kind.API_KEY, false, known.get().rooms());
-        return in(who, known.get().roles(), request, context);
+        return in(who, known.get().roles(), () -> all.check(key).equals(known), request, context);
     }
 
     private static AuthenticationStatus in(
-            Who who, Set<String> roles, HttpServletRequest request, HttpMessageContext context) {
-        who.note(request);
+            Who who,
+            Set<String> roles,
+            BooleanSupplier counts,
+            HttpServletRequest request,
+            HttpMessageContext context) {
+        who.note(request, counts);
         return context.notifyContainerAboutLogin(who.name(), roles);
     }
 

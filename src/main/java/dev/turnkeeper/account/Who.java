@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * Who a management request comes from.
@@ -33,6 +34,8 @@ public record Who(String name, Kind kind, boolean mustChange, Set<String> rooms)
     /** The attribute of a request that carries it, where it came through {@link ManagementLogin}. */
     public static final String ATTRIBUTE = Who.class.getName();
 
+    private static final String COUNTS = Who.class.getName() + ".counts";
+
     /** Of a request that came through {@link ManagementLogin}; empty: nobody logged in. */
     public static Optional<Who> of(HttpServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof Who known) {
@@ -57,7 +60,13 @@ public record Who(String name, Kind kind, boolean mustChange, Set<String> rooms)
         return new TreeSet<>(rooms);
     }
 
-    void note(HttpServletRequest request) {
+    /** Whether what the request showed still counts, for answers that go on for long. Of other issuers it is not known. */
+    public static BooleanSupplier counts(HttpServletRequest request) {
+        return request.getAttribute(COUNTS) instanceof BooleanSupplier counts ? counts : () -> true;
+    }
+
+    void note(HttpServletRequest request, BooleanSupplier counts) {
         request.setAttribute(ATTRIBUTE, this);
+        request.setAttribute(COUNTS, counts);
     }
 }

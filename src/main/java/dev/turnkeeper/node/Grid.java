@@ -16,6 +16,7 @@ import dev.turnkeeper.tick.RoomTerms;
 import dev.turnkeeper.tick.TickLoop;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Guard;
+import dev.turnkeeper.visit.LiveRooms;
 import dev.turnkeeper.visit.Pulse;
 import dev.turnkeeper.visit.RoomViews;
 import dev.turnkeeper.visit.Visits;
@@ -59,6 +60,7 @@ final class Grid implements RoomTraffic {
     private final Visits visits;
     private final Pulse pulse = new SeenFromHere();
     private final RoomViews views = new RoomViews(ledgers);
+    private final LiveRooms live = new LiveRooms(ledgers, this);
     private final NodeEvents events;
     private final ConsensusSeat seat;
     private final GridWatch watch = new GridWatch(System::nanoTime);
@@ -161,6 +163,10 @@ final class Grid implements RoomTraffic {
 
     RoomViews views() {
         return views;
+    }
+
+    LiveRooms live() {
+        return live;
     }
 
     Pulse pulse() {

@@ -28,6 +28,7 @@ import dev.turnkeeper.ticket.Tickets;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Access;
 import dev.turnkeeper.visit.LineUp;
+import dev.turnkeeper.visit.LiveRooms;
 import dev.turnkeeper.visit.Places;
 import dev.turnkeeper.visit.Pulse;
 import dev.turnkeeper.visit.RoomViews;
@@ -46,6 +47,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import java.util.logging.Logger;
 import javax.naming.NamingException;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -257,6 +259,19 @@ public class NodeLife {
     @Singleton
     SignIn signIn(Guesses guesses, ManagementTokens tokens) {
         return new SignIn(accounts, passwords, guesses, tokens);
+    }
+
+    @Produces
+    @Singleton
+    LiveRooms liveRooms() {
+        return grid.live();
+    }
+
+    @Produces
+    @Singleton
+    @Named("nodes")
+    IntSupplier nodes() {
+        return () -> grid.hazelcast().members().size();
     }
 
     @Produces

@@ -1,5 +1,7 @@
 package dev.turnkeeper.stream;
 
+import java.util.List;
+
 /** How a holder stands at one moment. Texts are asked for only where they are sent. */
 public interface Moment {
 
@@ -22,6 +24,11 @@ public interface Moment {
 
     /** The event's data: JSON in one line. */
     String data();
+
+    /** Data of more events of the same name, told together with the first; mostly none. */
+    default List<String> furtherData() {
+        return List.of();
+    }
 
     /** Data of the event {@code room}, sent at the begin and whenever it changes; empty: none. */
     String news();

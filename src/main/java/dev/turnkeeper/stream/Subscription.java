@@ -1,5 +1,6 @@
 package dev.turnkeeper.stream;
 
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What one reader was told, and what is due. */
@@ -70,7 +71,10 @@ final class Subscription {
         stage = moment.stage();
         rank = moment.rank();
         tellAt = now + TELL_EVERY;
-        String event = EventText.event(moment.event(), id(), moment.data());
+        String event = EventText.event(moment.event(), id(), moment.data())
+                + moment.furtherData().stream()
+                        .map(data -> EventText.event(moment.event(), data))
+                        .collect(Collectors.joining());
         switch (moment.stage()) {
             case WAITING -> stream.offer(event);
             case INSIDE -> stream.send(event);

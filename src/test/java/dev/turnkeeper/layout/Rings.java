@@ -63,9 +63,8 @@ public final class Rings {
         // defence: which address it was that guessed
         Set<String> office =
                 Set.of("visit", "room", "pass", "stats", "account", "audit", "state", "defence", "problem");
-        for (String name : List.of("operator", "audit")) {
-            ring(name, office, JAKARTA, MICROPROFILE, JACKSON);
-        }
+        ring("operator", with(office, "stream", "answer"), JAKARTA, MICROPROFILE, JACKSON); // stream: how rooms stand now
+        ring("audit", Set.of("state"));
         ring("account", Set.of("state"), JAKARTA, MICROPROFILE, "com.nimbusds.."); // its tokens
         ring("defence", Set.of("room", "state", "problem"), JAKARTA, MICROPROFILE);
         ring("stats", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Three nodes sign with the same keys, one visit has one pass on all of them, and a killed node comes back to them. */
+/**
+ * Three nodes sign with the same keys, one visit has one pass on all of them, and a killed node comes back to them; so do
+ * accounts, logins and the audit log.
+ */
 class KeysIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +31,8 @@ class KeysIT {
 
     @Test
     void keys_areThoseOfTheGrid() throws Exception {
-        List<NodeProcess> nodes = NodeProcess.grid(3, Map.of("TURNKEEPER_ADMIN_KEY", RoomAdmin.KEY));
+        List<NodeProcess> nodes = NodeProcess.grid(
+                3, Map.of("TURNKEEPER_ADMIN_KEY", RoomAdmin.KEY, "TURNKEEPER_ADMIN_PASSWORD", "as configured"));
         try {
             String first = jwks(nodes.get(0));
             for (NodeProcess node : nodes) {
@@ -75,13 +79,64 @@ class KeysIT {
             }
             String rotated = jwks(nodes.get(1));
             assertNotEquals(first, rotated);
+            String login = login(nodes);
             nodes.get(0).kill();
             nodes.get(0).restart();
             nodes.get(0).awaitReady();
+            assertLoginEnds(nodes, login);
             assertEquals(rotated, jwks(nodes.get(0)));
             assertEquals(id, pass(nodes.get(0), ticket, rotated));
         } finally {
             nodes.forEach(NodeProcess::kill);
+        }
+    }
+
+    /** Made at one node, logged in at another. */
+    private static String login(List<NodeProcess> nodes) throws Exception {
+        assertEquals(
+                200,
+                ManagementClient.login(nodes.get(2), "admin", "as configured", Map.of()).status());
+        assertEquals(
+                201,
+                ManagementClient.key(nodes.get(0), RoomAdmin.KEY)
+                        .call(
+                                "POST",
+                                "/admin/accounts",
+                                "{\"name\": \"kim\", \"password\": \"long enough\", \"roles\": [\"operator\"]}")
+                        .status());
+        await(nodes, "another node knows the account", () -> ManagementClient.login(
+                                nodes.get(1), "kim", "long enough", Map.of())
+                        .status()
+                == 200);
+        String token = ManagementClient.login(nodes.get(1), "kim", "long enough", Map.of())
+                .body()
+                .get("token")
+                .asText();
+        for (NodeProcess node : nodes) {
+            await(
+                    nodes,
+                    "the token counts at " + node,
+                    () -> ManagementClient.token(node, token).get("/admin/rooms").status() == 200);
+        }
+        return token;
+    }
+
+    /** Also at the node that was away. */
+    private static void assertLoginEnds(List<NodeProcess> nodes, String token) throws Exception {
+        JsonNode audit = ManagementClient.token(nodes.get(1), token).get("/admin/audit").body();
+        assertTrue(audit.size() >= 3, audit::toString);
+        await(nodes, "the node that was away has the whole audit log", () -> audit.equals(
+                ManagementClient.token(nodes.get(0), token).get("/admin/audit").body()));
+        assertEquals(
+                204,
+                ManagementClient.key(nodes.get(1), RoomAdmin.KEY)
+                        .call("DELETE", "/admin/accounts/kim", "")
+                        .status());
+        for (NodeProcess node : nodes) {
+            await(
+                    nodes,
+                    "the token ends at " + node,
+                    () -> ManagementClient.token(node, token).get("/admin/rooms").status() == 401);
         }
     }
 

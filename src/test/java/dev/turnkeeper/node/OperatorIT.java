@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,16 +132,18 @@ class OperatorIT {
         assertEquals(405, nobody.get("/login").status());
 
         Map<String, String> guesser = Map.of("X-Forwarded-For", "203.0.113.7");
-        for (int guess = 0; guess < 3; guess++) {
-            ManagementClient.Answer wrong = ManagementClient.login(node, "guessed", "guess " + guess, guesser);
-            assertEquals(401, wrong.status(), wrong.toString());
-            assertEquals("urn:turnkeeper:problem:wrong-login", wrong.type());
-        }
+        ManagementClient.Answer wrong = ManagementClient.login(node, "guessed", "a guess", guesser);
+        assertEquals(401, wrong.status(), wrong.toString());
+        assertEquals("urn:turnkeeper:problem:wrong-login", wrong.type());
+        // Until the wait is so long that the next request cannot be after it.
+        Await.until(60, () -> "guesses have to wait", () -> {
+            ManagementClient.Answer guess = ManagementClient.login(node, "guessed", "a guess", guesser);
+            return guess.status() == 429 && retryAfter(guess) >= 4;
+        });
         ManagementClient.Answer waits = ManagementClient.login(node, "guessed", PASSWORD, guesser);
         assertEquals(429, waits.status(), waits.toString());
-        int pause = Integer.parseInt(
-                waits.http().headers().firstValue("Retry-After").orElseThrow());
-        assertTrue(pause >= 1 && pause <= 60, () -> "wait " + pause);
+        assertEquals("urn:turnkeeper:problem:too-many-guesses", waits.type());
+        assertTrue(retryAfter(waits) <= 60, waits.toString());
         assertEquals(
                 200,
                 ManagementClient.login(node, "guessed", PASSWORD, Map.of("X-Forwarded-For", "203.0.113.8"))
@@ -150,6 +153,10 @@ class OperatorIT {
                 30,
                 () -> "the guesser may try again",
                 () -> ManagementClient.login(node, "guessed", PASSWORD, guesser).status() == 200);
+    }
+
+    private static int retryAfter(ManagementClient.Answer answer) {
+        return Integer.parseInt(answer.http().headers().firstValue("Retry-After").orElseThrow());
     }
 
     @Test
@@ -373,6 +380,48 @@ class OperatorIT {
         }
     }
 
+    @Test
+    void live_tellsEachSecondHowRoomsStand_untilTheLoginEnds() throws IOException, InterruptedException {
+        assertEquals(201, RoomAdmin.create(node, "watched", 2).status());
+        assertEquals(201, RoomAdmin.create(node, "watched-too", 10_000).status());
+        make("watcher", "viewer");
+        ManagementClient watcher = login("watcher");
+        for (String bad : List.of("/admin/live?rooms=none", "/admin/live?rooms=No%20Room", "/admin/rooms/none/live")) {
+            assertEquals(404, watcher.get(bad).status(), bad);
+        }
+        assertEquals(405, watcher.call("POST", "/admin/live", "{}").status());
+
+        try (LiveClient one = LiveClient.open(watcher, "/admin/rooms/watched/live");
+                LiveClient both = LiveClient.open(watcher, "/admin/live?rooms=watched,watched-too")) {
+            Await.until(20, () -> "both are told of the empty rooms: " + one + both, () -> one.has("watched", 0, 0)
+                    && both.has("watched", 0, 0)
+                    && both.has("watched-too", 0, 0));
+            TracerClient client = new TracerClient(TracerClient.threads());
+            for (int visitor = 0; visitor < 5; visitor++) {
+                String name = "live-" + visitor;
+                Await.until(20, () -> name + " has a place", () -> !client.ask(node, RoomAdmin.hostOf("watched"), name)
+                        .held());
+            }
+            Await.until(20, () -> "two are inside, three wait: " + one, () -> one.has("watched", 2, 3));
+            Await.until(20, () -> "the other stream too: " + both, () -> both.has("watched", 2, 3));
+            assertFalse(one.hasRoom("watched-too"));
+            AtomicInteger more = new AtomicInteger();
+            Await.until(30, () -> "who walks in flows in and out: " + both, () -> {
+                client.ask(node, RoomAdmin.hostOf("watched-too"), "flows-" + more.incrementAndGet());
+                return both.sum("watched-too", "inflow") > 0 && both.sum("watched-too", "outflow") > 0;
+            });
+            JsonNode last = one.last("watched");
+            assertEquals(5, last.get("issued").asLong());
+            assertEquals(2, last.get("limit").asLong());
+            assertEquals(1, last.get("nodes").asInt());
+            assertTrue(last.get("level").isNull());
+
+            assertEquals(204, admin.call("DELETE", "/admin/accounts/watcher", "").status());
+            Await.until(20, () -> "the streams end with the login: " + one, () -> one.isOver() && both.isOver());
+            assertEquals("logged-out", one.lastEvent());
+        }
+    }
+
     /** Every endpoint, by every role and by nobody. What a role may do is asked for something that does not exist. */
     @Test
     void everyEndpoint_isOpenToItsRoles_alone() throws IOException, InterruptedException {
@@ -426,6 +475,8 @@ class OperatorIT {
                 new Endpoint("GET", "/admin/api-keys/none", "", "admin", 404),
                 new Endpoint("PATCH", "/admin/api-keys/none", "{}", "admin", 404),
                 new Endpoint("DELETE", "/admin/api-keys/none", "", "admin", 404),
+                new Endpoint("GET", "/admin/live?rooms=none", "", "viewer", 404),
+                new Endpoint("GET", "/admin/rooms/none/live", "", "viewer", 404),
                 new Endpoint("GET", "/admin/audit", "", "operator", 200),
                 new Endpoint("GET", "/admin/audit/export", "", "admin", 200));
     }
