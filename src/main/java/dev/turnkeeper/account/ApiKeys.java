@@ -169,9 +169,7 @@ public final class ApiKeys {
     }
 
     private void read() {
-        shared.get()
-                .map(ApiKeyList::ofBytes)
-                .ifPresent(known -> keys.set(Collections.unmodifiableSortedMap(known)));
+        shared.get().map(ApiKeyList::ofBytes).ifPresent(known -> keys.set(Collections.unmodifiableSortedMap(known)));
     }
 
     private SortedMap<String, ApiKey> now() {

@@ -90,7 +90,11 @@ public class ManagementLogin implements HttpAuthenticationMechanism {
         if (known.isEmpty()) {
             return context.responseUnauthorized();
         }
-        Who who = new Who("api-key " + known.get().id(), Who.Kind.API_KEY, false, known.get().rooms());
+        Who who = new Who(
+                "api-key " + known.get().id(),
+                Who.Kind.API_KEY,
+                false,
+                known.get().rooms());
         return in(who, known.get().roles(), () -> all.check(key).equals(known), request, context);
     }
 

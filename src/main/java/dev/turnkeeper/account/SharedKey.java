@@ -73,7 +73,8 @@ public final class SharedKey {
 
     /** Whether it says that it was signed with this key; else it is for somebody else to judge. */
     boolean isNamedIn(JWSObject jws) {
-        return known().filter(known -> known.getKeyID().equals(jws.getHeader().getKeyID())).isPresent();
+        return known().filter(known -> known.getKeyID().equals(jws.getHeader().getKeyID()))
+                .isPresent();
     }
 
     boolean verifies(String type, JWSObject jws) {

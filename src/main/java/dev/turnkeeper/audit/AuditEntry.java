@@ -78,8 +78,8 @@ public record AuditEntry(long number, String id, Instant at, AuditEvent event, S
             String id = in.readUTF();
             Instant at = Instant.ofEpochMilli(in.readLong());
             String previous = in.readUTF();
-            AuditEvent event = new AuditEvent(
-                    in.readUTF(), in.readUTF(), in.readUTF(), read(in), read(in), read(in), read(in));
+            AuditEvent event =
+                    new AuditEvent(in.readUTF(), in.readUTF(), in.readUTF(), read(in), read(in), read(in), read(in));
             return new AuditEntry(number, id, at, event, previous);
         } catch (IOException broken) {
             throw new IllegalStateException("the stored bytes of an audit entry are broken", broken);

@@ -61,7 +61,11 @@ public final class AuditLog {
     public void record(AuditEvent event) {
         Waiting entry = new Waiting(UUID.randomUUID().toString(), event);
         if (!waiting.isEmpty() || !append(entry)) {
-            LOG.log(Level.WARNING, "The audit log gives no answer: {0} of {1} waits here", event.action(), event.target());
+            LOG.log(
+                    Level.WARNING,
+                    "The audit log gives no answer: {0} of {1} waits here",
+                    event.action(),
+                    event.target());
             waiting.add(entry);
             if (waiting.size() > MOST_WAITING) {
                 waiting.poll();
@@ -127,9 +131,8 @@ public final class AuditLog {
 
     /** An attempt that had no answer may have been written all the same. */
     private boolean isWritten(String id) {
-        return known.descendingMap().values().stream()
-                .limit(LATELY)
-                .anyMatch(entry -> entry.id().equals(id));
+        return known.descendingMap().values().stream().limit(LATELY).anyMatch(entry -> entry.id()
+                .equals(id));
     }
 
     private void giveItsSlot(AuditEntry entry) {

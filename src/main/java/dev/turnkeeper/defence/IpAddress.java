@@ -48,6 +48,15 @@ public record IpAddress(Family family, long high, long low) {
         return family == Family.V4 ? dotted() : new IpAddress(Family.V6, high, 0) + "/64";
     }
 
+    /** Without its last part: 192.0.2.x, or the first 48 bits of an IPv6 address. */
+    public String masked() {
+        if (family == Family.V6) {
+            return new IpAddress(Family.V6, high & ~0xffffL, 0) + "/48";
+        }
+        String text = dotted();
+        return text.substring(0, text.lastIndexOf('.')) + ".x";
+    }
+
     private static Optional<IpAddress> ipv6(String text) {
         int gap = text.indexOf("::");
         int[] groups = new int[GROUPS];

@@ -1,6 +1,7 @@
 package dev.turnkeeper.lineup;
 
 import dev.turnkeeper.answer.JsonText;
+import dev.turnkeeper.defence.VisitorNames;
 import dev.turnkeeper.door.AtTheDoor;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.door.TurnedAway;
@@ -66,7 +67,7 @@ final class Queue {
         Room known = room(room);
         String subject = ((LoginCheck.Accepted) login).subject();
         // Four parts: TRACER's keys have two or three.
-        return new Queued(known, keys.of("queue", "login", known.id().value(), subject));
+        return new Queued(known, keys.of(VisitorNames.ofLogin(known.id().value(), subject)));
     }
 
     private Room room(@Nullable String name) {

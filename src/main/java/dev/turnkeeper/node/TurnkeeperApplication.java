@@ -17,6 +17,7 @@ import dev.turnkeeper.operator.RoomStateResource;
 import dev.turnkeeper.operator.RoomsResource;
 import dev.turnkeeper.operator.RouteTestResource;
 import dev.turnkeeper.operator.ScopeFilter;
+import dev.turnkeeper.operator.VisitorsResource;
 import dev.turnkeeper.problem.NoStoreFilter;
 import dev.turnkeeper.problem.ProblemMapper;
 import jakarta.annotation.security.DeclareRoles;
@@ -44,6 +45,7 @@ public class TurnkeeperApplication extends Application {
                 RoomServingResource.class,
                 RoomMessageResource.class,
                 RouteTestResource.class,
+                VisitorsResource.class,
                 KeysResource.class,
                 LoginResource.class,
                 AccountsResource.class,

@@ -90,7 +90,8 @@ public class AccountResource {
         }
         Optional<String> hash = password.map(text -> AccountProblems.inTime(passwords.hash(text)));
         AccountChange change = AccountProblems.done(accounts.change(name, roles, hash, !own), name);
-        Account after = trail.account("change", change, hash.isPresent()).after().orElseThrow();
+        Account after =
+                trail.account("change", change, hash.isPresent()).after().orElseThrow();
         return Response.ok(Json.bytes(AccountFields.written(after))).build();
     }
 

@@ -63,8 +63,7 @@ public class AccountsResource {
         Optional<Set<String>> roles = AccountFields.needRoles(fields);
         fields.check();
         String hash = AccountProblems.inTime(passwords.hash(password.orElseThrow()));
-        AccountChange change =
-                AccountProblems.done(accounts.create(name, roles.orElseThrow(), hash, false), name);
+        AccountChange change = AccountProblems.done(accounts.create(name, roles.orElseThrow(), hash, false), name);
         Account account = trail.account("create", change, false).after().orElseThrow();
         return Response.status(Response.Status.CREATED)
                 .entity(Json.bytes(AccountFields.written(account)))

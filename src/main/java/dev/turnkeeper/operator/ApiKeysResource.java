@@ -62,8 +62,9 @@ public class ApiKeysResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Make an API key; name and roles are required",
-            description = "The answer's field key goes into X-Api-Key, and is shown this once. With rooms it opens those alone."
-                    + " Without expiresAt it lives 90 days")
+            description =
+                    "The answer's field key goes into X-Api-Key, and is shown this once. With rooms it opens those alone."
+                            + " Without expiresAt it lives 90 days")
     public Response create(@Context UriInfo uri, @Context HttpServletRequest request, InputStream body)
             throws IOException {
         Instant now = clock.instant();

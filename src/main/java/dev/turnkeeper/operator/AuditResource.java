@@ -51,7 +51,8 @@ public class AuditResource {
     @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
     @Operation(
             summary = "What was changed, newest first",
-            description = "The header X-Next-Cursor, where there is more, is the next call's cursor; from is included, to is not")
+            description =
+                    "The header X-Next-Cursor, where there is more, is the next call's cursor; from is included, to is not")
     public Response page(
             @QueryParam("room") @Nullable String room,
             @QueryParam("from") @Nullable String from,
@@ -69,8 +70,8 @@ public class AuditResource {
                 number("cursor", cursor, Long.MAX_VALUE, Long.MAX_VALUE),
                 most + 1);
         List<AuditEntry> shown = found.subList(0, Math.min(most, found.size()));
-        Response.ResponseBuilder answer =
-                Response.ok(Json.bytes(shown.stream().map(AuditResource::written).toList()));
+        Response.ResponseBuilder answer = Response.ok(
+                Json.bytes(shown.stream().map(AuditResource::written).toList()));
         if (found.size() > most) {
             answer.header("X-Next-Cursor", shown.get(most - 1).number());
         }
@@ -82,7 +83,8 @@ public class AuditResource {
     @RolesAllowed(Roles.ADMIN)
     @Operation(
             summary = "The whole chain that is kept, oldest first, with a signed head",
-            description = "head is a JWS (typ tk-audit-head+jwt) over number and hash of the last entry, key the public key")
+            description =
+                    "head is a JWS (typ tk-audit-head+jwt) over number and hash of the last entry, key the public key")
     public Response export() {
         List<AuditEntry> entries = log.all().toList();
         Map<String, Object> answer = new LinkedHashMap<>();
@@ -90,8 +92,11 @@ public class AuditResource {
         Map<String, Object> head = new LinkedHashMap<>();
         head.put("at", clock.instant().toString());
         head.put("entries", entries.size());
-        head.put("number", entries.isEmpty() ? 0L : entries.get(entries.size() - 1).number());
-        head.put("hash", entries.isEmpty() ? "" : entries.get(entries.size() - 1).hash());
+        head.put(
+                "number",
+                entries.isEmpty() ? 0L : entries.get(entries.size() - 1).number());
+        head.put(
+                "hash", entries.isEmpty() ? "" : entries.get(entries.size() - 1).hash());
         answer.put("head", key.sign("tk-audit-head+jwt", head));
         answer.put("key", key.publicJwk());
         return Response.ok(Json.bytes(answer))
@@ -149,8 +154,6 @@ public class AuditResource {
         }
         throw ProblemException.badInput(
                 name,
-                name.equals("cursor")
-                        ? "must be what X-Next-Cursor said"
-                        : "must be a whole number from 1 to " + most);
+                name.equals("cursor") ? "must be what X-Next-Cursor said" : "must be a whole number from 1 to " + most);
     }
 }

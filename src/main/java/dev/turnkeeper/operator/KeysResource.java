@@ -63,10 +63,7 @@ public class KeysResource {
         switch (rotation.kind()) {
             case DONE -> {
                 trail.done(
-                        "keys.rotate",
-                        "signing keys",
-                        Optional.empty(),
-                        Map.of("signsFrom", shown(rotation.from())));
+                        "keys.rotate", "signing keys", Optional.empty(), Map.of("signsFrom", shown(rotation.from())));
                 return Response.ok(Json.bytes(infos())).build();
             }
             case UPCOMING ->

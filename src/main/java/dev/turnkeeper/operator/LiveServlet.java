@@ -65,7 +65,8 @@ public class LiveServlet extends ApiServlet {
     @Override
     protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Who who = Who.of(request).orElseThrow(() -> ProblemException.of(
-                        401, "This needs a valid login: send Authorization: Bearer with a token, or X-Api-Key with a key")
+                        401,
+                        "This needs a valid login: send Authorization: Bearer with a token, or X-Api-Key with a key")
                 .with("WWW-Authenticate", "Bearer realm=\"turnkeeper\""));
         if (Stream.of(Roles.VIEWER, Roles.OPERATOR, Roles.ADMIN).noneMatch(request::isUserInRole)) {
             throw ProblemException.of(403, "This login may not do this: it needs the role viewer");
@@ -75,8 +76,8 @@ public class LiveServlet extends ApiServlet {
         }
         Optional<Set<RoomId>> asked = asked(request);
         asked.ifPresent(ids -> ids.forEach(id -> checkSees(who, id)));
-        LiveFeed feed = new LiveFeed(
-                () -> clock.instant().getEpochSecond(), Who.counts(request), () -> told(who, asked));
+        LiveFeed feed =
+                new LiveFeed(() -> clock.instant().getEpochSecond(), Who.counts(request), () -> told(who, asked));
         if (!hub.open(request, response, feed, callers.of(request).address())) {
             throw ProblemException.of(503, "Too many streams are open at this node: try again in a few seconds")
                     .with("Retry-After", "5");
@@ -91,7 +92,8 @@ public class LiveServlet extends ApiServlet {
         }
         List<String> named = Arrays.asList(names.split(",", -1));
         if (named.size() > MOST_NAMED) {
-            throw ProblemException.badInput("rooms", "must name at most " + MOST_NAMED + " rooms: leave it out for all");
+            throw ProblemException.badInput(
+                    "rooms", "must name at most " + MOST_NAMED + " rooms: leave it out for all");
         }
         return Optional.of(Set.copyOf(named.stream()
                 .map(name -> RoomId.parse(name).orElseThrow(LiveServlet::noSuchRoom))

@@ -60,8 +60,7 @@ public class RoomResetResource {
             return Response.ok(Json.bytes(DryRun.answer(Optional.of(known), Optional.of(known.reset(inside)), traffic)))
                     .build();
         }
-        RoomChange change =
-                RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> room.reset(inside)));
+        RoomChange change = RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> room.reset(inside)));
         return RoomResource.whole(trail.room("reset", change).after().orElseThrow())
                 .build();
     }

@@ -112,17 +112,19 @@ public class RoomResource {
             return Response.ok(Json.bytes(DryRun.answer(Optional.of(known), Optional.empty(), traffic)))
                     .build();
         }
-        trail.room(
-                "delete",
-                RoomProblems.done(rooms.delete(known.id(), room -> {
-                    precondition.check(room);
-                    mayGo(room);
-                })));
+        trail.room("delete", RoomProblems.done(rooms.delete(known.id(), room -> {
+            precondition.check(room);
+            mayGo(room);
+        })));
         return Response.noContent().build();
     }
 
     private Response change(
-            String action, Room known, IfMatch precondition, boolean onlyAsked, Function<Room, CheckedSettings> wanted) {
+            String action,
+            Room known,
+            IfMatch precondition,
+            boolean onlyAsked,
+            Function<Room, CheckedSettings> wanted) {
         if (onlyAsked) {
             precondition.check(known);
             Room after = known.withSettings(RoomProblems.valid(wanted.apply(known)));

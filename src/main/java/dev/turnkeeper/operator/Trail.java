@@ -54,7 +54,12 @@ class Trail {
         if (newPassword) {
             after.ifPresent(fields -> fields.put("password", "changed"));
         }
-        write("account." + action, "account " + account.name(), Optional.empty(), change.before().map(Trail::fields), after);
+        write(
+                "account." + action,
+                "account " + account.name(),
+                Optional.empty(),
+                change.before().map(Trail::fields),
+                after);
         return change;
     }
 
@@ -74,14 +79,20 @@ class Trail {
         write(action, target, room, Optional.empty(), Optional.of(after));
     }
 
+    /** Of one visitor of a room, who is not named. */
+    void visitor(String action, String room, String target, Map<String, @Nullable Object> after) {
+        done("visitor." + action, target, Optional.of(room), after);
+    }
+
     private void write(
             String action,
             String target,
             Optional<String> room,
             Optional<Map<String, @Nullable Object>> before,
             Optional<Map<String, @Nullable Object>> after) {
-        Optional<String> reason =
-                request.getAttribute(ReasonFilter.ATTRIBUTE) instanceof String text ? Optional.of(text) : Optional.empty();
+        Optional<String> reason = request.getAttribute(ReasonFilter.ATTRIBUTE) instanceof String text
+                ? Optional.of(text)
+                : Optional.empty();
         log.record(new AuditEvent(
                 Who.of(request).map(Who::name).orElse("nobody"),
                 action,

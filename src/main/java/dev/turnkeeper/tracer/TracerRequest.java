@@ -2,6 +2,7 @@ package dev.turnkeeper.tracer;
 
 import dev.turnkeeper.defence.Callers;
 import dev.turnkeeper.defence.IpAddress;
+import dev.turnkeeper.defence.VisitorNames;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.IDN;
 import java.nio.charset.Charset;
@@ -126,10 +127,7 @@ record TracerRequest(
 
     /** What tells this visitor from others in a room. One that sends its address as login id is the one that sends none. */
     String[] visitor(String room, boolean byUserAgent) {
-        Optional<IpAddress> address = IpAddress.parse(loginId);
-        String kind = address.isPresent() ? "ip" : "login";
-        String who = address.map(IpAddress::toString).orElse(loginId);
-        return byUserAgent ? new String[] {room, kind, who, userAgent} : new String[] {room, kind, who};
+        return VisitorNames.ofTracer(room, loginId, byUserAgent ? Optional.of(userAgent) : Optional.empty());
     }
 
     private static Optional<String> text(Parameters parameters, String field, List<BadField> bad) {

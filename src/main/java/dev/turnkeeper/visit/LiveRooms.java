@@ -26,15 +26,17 @@ public final class LiveRooms {
 
     /** @param second of any clock that everybody who asks here shares; the same answer for all who ask in one */
     public RoomLive now(Room room, long second) {
-        Sample sample = latest.compute(room.id(), (id, before) -> before != null && before.second == second
-                ? before
-                : sample(room, second, Optional.ofNullable(before)));
+        Sample sample = latest.compute(
+                room.id(),
+                (id, before) -> before != null && before.second == second
+                        ? before
+                        : sample(room, second, Optional.ofNullable(before)));
         return sample.live;
     }
 
     private Sample sample(Room room, long second, Optional<Sample> before) {
-        QueueView view = ledgers.of(new LedgerName(room.id().value(), room.generation()))
-                .view();
+        QueueView view =
+                ledgers.of(new LedgerName(room.id().value(), room.generation())).view();
         Optional<Sample> comparable = before.filter(
                 sample -> sample.generation == room.generation() && second - sample.second <= STALE_SECONDS);
         long seconds = comparable.map(sample -> second - sample.second).orElse(1L);
@@ -62,7 +64,9 @@ public final class LiveRooms {
         long waited = before.admittedBetween(Math.min(now.serving(), before.issued()));
         long upTo = Math.min(now.serving(), now.issued());
         return waited
-                + (upTo <= before.issued() ? 0 : now.livingIn(before.issued(), upTo).size());
+                + (upTo <= before.issued()
+                        ? 0
+                        : now.livingIn(before.issued(), upTo).size());
     }
 
     private record Sample(long second, long generation, QueueView view, RoomLive live) {}

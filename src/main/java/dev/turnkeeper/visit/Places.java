@@ -29,6 +29,12 @@ public interface Places {
      */
     WebVisit end(Room room, long generation, long position, WebVisit.State as);
 
+    /**
+     * Lets in, out of turn, who waits in the present generation: counted inside, at once on this node and within a second or
+     * two everywhere. Does nothing for anybody else.
+     */
+    void admit(Room room, long position);
+
     /** The page was closed: the place ends as CANCELLED in 30 s, unless it is heard of before. */
     void leave(Room room, long generation, long position);
 

@@ -67,7 +67,7 @@ public final class Visits implements Access, LineUp, TicketCarrier {
                 guard,
                 pulse::nanos,
                 events));
-        this.web = new WebVisits(ledgers, entrances, newcomers, pulse, failureModes, events);
+        this.web = new WebVisits(ledgers, entrances, newcomers, loop, pulse, failureModes, events);
         maps.onHeld(this::toldElsewhere);
     }
 

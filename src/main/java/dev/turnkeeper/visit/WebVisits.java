@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.stream.LongStream;
 
 /**
@@ -25,6 +26,7 @@ public final class WebVisits implements Places {
     private final Ledgers ledgers;
     private final Entrances entrances;
     private final Newcomers newcomers;
+    private final Executor loop;
     private final Pulse pulse;
     private final FailureModes failureModes;
     private final VisitEvents events;
@@ -33,12 +35,14 @@ public final class WebVisits implements Places {
             Ledgers ledgers,
             Entrances entrances,
             Newcomers newcomers,
+            Executor loop,
             Pulse pulse,
             FailureModes failureModes,
             VisitEvents events) {
         this.ledgers = ledgers;
         this.entrances = entrances;
         this.newcomers = newcomers;
+        this.loop = loop;
         this.pulse = pulse;
         this.failureModes = failureModes;
         this.events = events;
@@ -168,6 +172,17 @@ public final class WebVisits implements Places {
         }
         ledger(room, generation).end(position, end);
         return over(room, generation, position, as);
+    }
+
+    @Override
+    public void admit(Room room, long position) {
+        Ledger ledger = ledger(room, room.generation());
+        loop.execute(() -> {
+            QueueView view = ledger.view();
+            if (position <= view.issued() && view.lives(position) && !ledger.isInside(position)) {
+                ledger.letInOutOfTurn(Positions.of(position));
+            }
+        });
     }
 
     @Override

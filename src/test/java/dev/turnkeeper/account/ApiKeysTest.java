@@ -104,8 +104,7 @@ class ApiKeysTest {
     }
 
     private ApiKeys.Change make(String name, Set<String> rooms) {
-        return here.create(
-                name, Set.of(Roles.OPERATOR), rooms, time.instant().plus(Duration.ofHours(1)), "kim");
+        return here.create(name, Set.of(Roles.OPERATOR), rooms, time.instant().plus(Duration.ofHours(1)), "kim");
     }
 
     private ApiKeys of(InMemoryGrid.InMemoryState state) {

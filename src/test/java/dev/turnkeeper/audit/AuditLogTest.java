@@ -75,8 +75,7 @@ class AuditLogTest {
         Instant start = Instant.parse("2026-11-21T00:00:00Z");
         assertEquals(
                 List.of("e3", "e2"),
-                actions(here.page(
-                        Optional.empty(), start.plusSeconds(60), start.plusSeconds(180), Long.MAX_VALUE, 9)));
+                actions(here.page(Optional.empty(), start.plusSeconds(60), start.plusSeconds(180), Long.MAX_VALUE, 9)));
     }
 
     /** It was in the register, and its writer died before it had its slot. */
@@ -175,13 +174,26 @@ class AuditLogTest {
     }
 
     private static AuditEntry forged(
-            AuditEntry of, String who, String action, String target, String room, String before, String after, String reason) {
+            AuditEntry of,
+            String who,
+            String action,
+            String target,
+            String room,
+            String before,
+            String after,
+            String reason) {
         return new AuditEntry(
                 of.number(),
                 of.id(),
                 of.at(),
                 new AuditEvent(
-                        who, action, target, Optional.of(room), Optional.of(before), Optional.of(after), Optional.of(reason)),
+                        who,
+                        action,
+                        target,
+                        Optional.of(room),
+                        Optional.of(before),
+                        Optional.of(after),
+                        Optional.of(reason)),
                 of.previous());
     }
 

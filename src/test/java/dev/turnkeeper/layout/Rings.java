@@ -63,7 +63,12 @@ public final class Rings {
         // defence: which address it was that guessed
         Set<String> office =
                 Set.of("visit", "room", "pass", "stats", "account", "audit", "state", "defence", "problem");
-        ring("operator", with(office, "stream", "answer"), JAKARTA, MICROPROFILE, JACKSON); // stream: how rooms stand now
+        ring(
+                "operator",
+                with(office, "stream", "answer", "ticket"),
+                JAKARTA,
+                MICROPROFILE,
+                JACKSON); // stream: how rooms stand now
         ring("audit", Set.of("state"));
         ring("account", Set.of("state"), JAKARTA, MICROPROFILE, "com.nimbusds.."); // its tokens
         ring("defence", Set.of("room", "state", "problem"), JAKARTA, MICROPROFILE);

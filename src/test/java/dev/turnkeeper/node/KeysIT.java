@@ -95,7 +95,8 @@ class KeysIT {
     private static String login(List<NodeProcess> nodes) throws Exception {
         assertEquals(
                 200,
-                ManagementClient.login(nodes.get(2), "admin", "as configured", Map.of()).status());
+                ManagementClient.login(nodes.get(2), "admin", "as configured", Map.of())
+                        .status());
         assertEquals(
                 201,
                 ManagementClient.key(nodes.get(0), RoomAdmin.KEY)
@@ -104,10 +105,12 @@ class KeysIT {
                                 "/admin/accounts",
                                 "{\"name\": \"kim\", \"password\": \"long enough\", \"roles\": [\"operator\"]}")
                         .status());
-        await(nodes, "another node knows the account", () -> ManagementClient.login(
-                                nodes.get(1), "kim", "long enough", Map.of())
-                        .status()
-                == 200);
+        await(
+                nodes,
+                "another node knows the account",
+                () -> ManagementClient.login(nodes.get(1), "kim", "long enough", Map.of())
+                                .status()
+                        == 200);
         String token = ManagementClient.login(nodes.get(1), "kim", "long enough", Map.of())
                 .body()
                 .get("token")
@@ -116,17 +119,25 @@ class KeysIT {
             await(
                     nodes,
                     "the token counts at " + node,
-                    () -> ManagementClient.token(node, token).get("/admin/rooms").status() == 200);
+                    () -> ManagementClient.token(node, token)
+                                    .get("/admin/rooms")
+                                    .status()
+                            == 200);
         }
         return token;
     }
 
     /** Also at the node that was away. */
     private static void assertLoginEnds(List<NodeProcess> nodes, String token) throws Exception {
-        JsonNode audit = ManagementClient.token(nodes.get(1), token).get("/admin/audit").body();
+        JsonNode audit =
+                ManagementClient.token(nodes.get(1), token).get("/admin/audit").body();
         assertTrue(audit.size() >= 3, audit::toString);
-        await(nodes, "the node that was away has the whole audit log", () -> audit.equals(
-                ManagementClient.token(nodes.get(0), token).get("/admin/audit").body()));
+        await(
+                nodes,
+                "the node that was away has the whole audit log",
+                () -> audit.equals(ManagementClient.token(nodes.get(0), token)
+                        .get("/admin/audit")
+                        .body()));
         assertEquals(
                 204,
                 ManagementClient.key(nodes.get(1), RoomAdmin.KEY)
@@ -136,7 +147,10 @@ class KeysIT {
             await(
                     nodes,
                     "the token ends at " + node,
-                    () -> ManagementClient.token(node, token).get("/admin/rooms").status() == 401);
+                    () -> ManagementClient.token(node, token)
+                                    .get("/admin/rooms")
+                                    .status()
+                            == 401);
         }
     }
 

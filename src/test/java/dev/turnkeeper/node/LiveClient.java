@@ -46,8 +46,8 @@ final class LiveClient implements AutoCloseable {
 
     /** Whether it was ever told so. */
     boolean has(String room, long inside, long waiting) {
-        return of(room).anyMatch(live -> live.get("inside").asLong() == inside
-                && live.get("waiting").asLong() == waiting);
+        return of(room).anyMatch(live ->
+                live.get("inside").asLong() == inside && live.get("waiting").asLong() == waiting);
     }
 
     boolean hasRoom(String room) {

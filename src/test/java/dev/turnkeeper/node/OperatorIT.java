@@ -11,13 +11,13 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
-import java.util.HexFormat;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +156,8 @@ class OperatorIT {
     }
 
     private static int retryAfter(ManagementClient.Answer answer) {
-        return Integer.parseInt(answer.http().headers().firstValue("Retry-After").orElseThrow());
+        return Integer.parseInt(
+                answer.http().headers().firstValue("Retry-After").orElseThrow());
     }
 
     @Test
@@ -267,14 +268,19 @@ class OperatorIT {
         assertEquals("keyed", rooms.body().get(0).get("id").asText());
         assertEquals(200, key.get("/admin/rooms/keyed").status());
         assertEquals(200, key.call("POST", "/admin/rooms/keyed/pause", "").status());
-        for (String other : List.of("/admin/rooms/unkeyed", "/admin/rooms/none", "/admin/routes/test?url=x", "/admin/audit")) {
+        for (String other :
+                List.of("/admin/rooms/unkeyed", "/admin/rooms/none", "/admin/routes/test?url=x", "/admin/audit")) {
             ManagementClient.Answer refused = key.get(other);
             assertEquals(403, refused.status(), other + " → " + refused);
             assertEquals("urn:turnkeeper:problem:outside-key-scope", refused.type());
         }
         assertEquals(403, key.call("POST", "/admin/rooms/unkeyed/pause", "").status());
-        assertEquals(403, key.call("PATCH", "/admin/accounts/admin", "{\"roles\": [\"admin\"]}").status());
-        assertEquals(401, ManagementClient.key(node, text + "x").get("/admin/rooms").status());
+        assertEquals(
+                403,
+                key.call("PATCH", "/admin/accounts/admin", "{\"roles\": [\"admin\"]}")
+                        .status());
+        assertEquals(
+                401, ManagementClient.key(node, text + "x").get("/admin/rooms").status());
 
         assertEquals(200, admin.call("PATCH", path, "{\"roles\": [\"stats\"]}").status());
         assertEquals(403, key.get("/admin/rooms/keyed").status());
@@ -288,13 +294,16 @@ class OperatorIT {
         make("auditor", "operator");
         ManagementClient auditor = login("auditor");
         assertEquals(201, RoomAdmin.create(node, "audited", 5).status());
-        Map<String, String> reason = Map.of("X-Turnkeeper-Reason", "%EB%A6%AC%ED%97%88%EC%84%A4 100%25", "If-Match", "*");
+        Map<String, String> reason =
+                Map.of("X-Turnkeeper-Reason", "%EB%A6%AC%ED%97%88%EC%84%A4 100%25", "If-Match", "*");
         assertEquals(
                 200,
-                auditor.call("PATCH", "/admin/rooms/audited", "{\"limit\": 7}", reason).status());
+                auditor.call("PATCH", "/admin/rooms/audited", "{\"limit\": 7}", reason)
+                        .status());
         assertEquals(
                 200,
-                auditor.call("PATCH", "/admin/rooms/audited", "{\"limit\": 7}", reason).status(),
+                auditor.call("PATCH", "/admin/rooms/audited", "{\"limit\": 7}", reason)
+                        .status(),
                 "which changes nothing");
         assertEquals(
                 412,
@@ -302,8 +311,12 @@ class OperatorIT {
                         .status());
         assertEquals(
                 200,
-                auditor.call("PATCH", "/admin/rooms/audited?dryRun=true", "{\"limit\": 8}", reason).status());
-        assertEquals(200, auditor.call("POST", "/admin/rooms/audited/pause?reason=too+many", "").status());
+                auditor.call("PATCH", "/admin/rooms/audited?dryRun=true", "{\"limit\": 8}", reason)
+                        .status());
+        assertEquals(
+                200,
+                auditor.call("POST", "/admin/rooms/audited/pause?reason=too+many", "")
+                        .status());
         for (String bad : List.of("%zz", "x".repeat(501), "%00")) {
             assertEquals(
                     400,
@@ -333,14 +346,20 @@ class OperatorIT {
         ManagementClient.Answer second = auditor.get("/admin/audit?room=audited&limit=2&cursor=" + cursor);
         assertEquals("room.create", second.body().get(0).get("action").asText());
         assertTrue(second.http().headers().firstValue("X-Next-Cursor").isEmpty());
-        assertEquals(0, auditor.get("/admin/audit?from=2099-01-01T00:00:00Z").body().size());
-        assertEquals(0, auditor.get("/admin/audit?to=2020-01-01T00:00:00Z").body().size());
+        assertEquals(
+                0, auditor.get("/admin/audit?from=2099-01-01T00:00:00Z").body().size());
+        assertEquals(
+                0, auditor.get("/admin/audit?to=2020-01-01T00:00:00Z").body().size());
         for (String bad : List.of(
-                "room=No%20Room", "from=yesterday", "to=1", "limit=0", "limit=1001", "limit=x", "cursor=x", "cursor=-1")) {
+                "room=No%20Room",
+                "from=yesterday", "to=1", "limit=0", "limit=1001", "limit=x", "cursor=x", "cursor=-1")) {
             assertEquals(400, auditor.get("/admin/audit?" + bad).status(), bad);
         }
 
-        assertEquals(200, admin.call("PATCH", "/admin/accounts/auditor", "{\"password\": \"" + PASSWORD + "!\"}").status());
+        assertEquals(
+                200,
+                admin.call("PATCH", "/admin/accounts/auditor", "{\"password\": \"" + PASSWORD + "!\"}")
+                        .status());
         ManagementClient.Answer export = admin.get("/admin/audit/export");
         assertEquals(200, export.status());
         assertFalse(export.http().body().contains("PBKDF2"), "no hash of a password");
@@ -357,14 +376,16 @@ class OperatorIT {
             StringBuilder text = new StringBuilder();
             for (String field : List.of(
                     "number", "previous", "id", "at", "who", "action", "target", "room", "before", "after", "reason")) {
-                text.append(entry.get(field).isNull() ? "" : entry.get(field).asText()).append('\n');
+                text.append(entry.get(field).isNull() ? "" : entry.get(field).asText())
+                        .append('\n');
             }
             previous = sha256(text.toString());
             assertEquals(previous, entry.get("hash").asText());
         }
         try {
             JWSObject head = JWSObject.parse(export.get("head").asText());
-            assertTrue(head.verify(new ECDSAVerifier(ECKey.parse(export.get("key").toString()))));
+            assertTrue(
+                    head.verify(new ECDSAVerifier(ECKey.parse(export.get("key").toString()))));
             assertEquals(previous, head.getPayload().toJSONObject().get("hash"));
         } catch (ParseException | JOSEException bad) {
             throw new AssertionError(bad);
@@ -381,6 +402,76 @@ class OperatorIT {
     }
 
     @Test
+    void visitors_areFoundAdmittedRemovedAndRevoked() throws IOException, InterruptedException {
+        assertEquals(201, RoomAdmin.create(node, "sought", 1).status());
+        make("seeker", "operator");
+        ManagementClient seeker = login("seeker");
+        String path = "/admin/rooms/sought/visitors";
+        String host = RoomAdmin.hostOf("sought");
+        TracerClient client = new TracerClient(TracerClient.threads());
+        for (String name : List.of("first", "second", "203.0.113.77", "fourth")) {
+            Await.until(20, () -> name + " has a place", () -> !client.ask(node, host, name)
+                    .held());
+        }
+        Await.until(
+                20, () -> "one is inside", () -> client.ask(node, host, "first").inside());
+        for (String bad : List.of("", "?q=", "?q=" + "x".repeat(2_049))) {
+            assertEquals(400, seeker.get(path + bad).status(), bad);
+        }
+        assertEquals(0, seeker.get(path + "?q=nobody").body().size());
+        assertEquals(0, seeker.get(path + "?q=secon").body().size(), "exactly");
+        assertEquals(0, seeker.get(path + "?q=%2399").body().size());
+        JsonNode first = seeker.get(path + "?q=first").body().get(0);
+        assertEquals("ADMITTED", first.get("state").asText());
+        JsonNode second = seeker.get(path + "?q=second").body().get(0);
+        assertEquals("WAITING", second.get("state").asText());
+        assertEquals(1, second.get("rank").asLong());
+        JsonNode third = seeker.get(path + "?q=203.0.113.77").body().get(0);
+        assertEquals(
+                third.get("visitor"),
+                seeker.get(path + "?q=%23" + third.get("position"))
+                        .body()
+                        .get(0)
+                        .get("visitor"));
+
+        assertEquals(
+                "ADMITTED",
+                act(seeker, path, third, "admit").body().get("state").asText());
+        Await.until(20, () -> "the third is inside", () -> client.ask(node, host, "203.0.113.77")
+                .inside());
+        assertTrue(client.ask(node, host, "second").waits(), "who came before still waits");
+        assertEquals(
+                "CANCELLED",
+                act(seeker, path, second, "remove").body().get("state").asText());
+        assertEquals(404, act(seeker, path, second, "remove").status());
+        assertEquals(
+                "BLOCKED",
+                act(seeker, path, first, "revoke").body().get("state").asText());
+        for (String nobody : List.of("1-99", "9-1", "x", "1-0", "1", "99999999999999999999-1")) {
+            assertEquals(
+                    404,
+                    seeker.call("POST", path + "/" + nobody + "/remove", "").status(),
+                    nobody);
+        }
+        ManagementClient.Answer log = seeker.get("/admin/audit?room=sought&limit=100");
+        List<String> told = new ArrayList<>();
+        log.body()
+                .forEach(entry -> told.add(
+                        entry.get("action").asText() + " " + entry.get("target").asText()));
+        assertTrue(told.contains("visitor.search visitor se***"), told::toString);
+        assertTrue(told.contains("visitor.search visitor 203.0.113.x"), told::toString);
+        assertTrue(told.contains("visitor.admit visitor " + third.get("visitor").asText()), told::toString);
+        assertTrue(
+                told.contains("visitor.revoke visitor " + first.get("visitor").asText()), told::toString);
+        assertFalse(log.http().body().contains("203.0.113.77"));
+    }
+
+    private static ManagementClient.Answer act(ManagementClient as, String path, JsonNode visitor, String action)
+            throws IOException, InterruptedException {
+        return as.call("POST", path + "/" + visitor.get("visitor").asText() + "/" + action, "");
+    }
+
+    @Test
     void live_tellsEachSecondHowRoomsStand_untilTheLoginEnds() throws IOException, InterruptedException {
         assertEquals(201, RoomAdmin.create(node, "watched", 2).status());
         assertEquals(201, RoomAdmin.create(node, "watched-too", 10_000).status());
@@ -393,9 +484,10 @@ class OperatorIT {
 
         try (LiveClient one = LiveClient.open(watcher, "/admin/rooms/watched/live");
                 LiveClient both = LiveClient.open(watcher, "/admin/live?rooms=watched,watched-too")) {
-            Await.until(20, () -> "both are told of the empty rooms: " + one + both, () -> one.has("watched", 0, 0)
-                    && both.has("watched", 0, 0)
-                    && both.has("watched-too", 0, 0));
+            Await.until(
+                    20,
+                    () -> "both are told of the empty rooms: " + one + both,
+                    () -> one.has("watched", 0, 0) && both.has("watched", 0, 0) && both.has("watched-too", 0, 0));
             TracerClient client = new TracerClient(TracerClient.threads());
             for (int visitor = 0; visitor < 5; visitor++) {
                 String name = "live-" + visitor;
@@ -416,7 +508,8 @@ class OperatorIT {
             assertEquals(1, last.get("nodes").asInt());
             assertTrue(last.get("level").isNull());
 
-            assertEquals(204, admin.call("DELETE", "/admin/accounts/watcher", "").status());
+            assertEquals(
+                    204, admin.call("DELETE", "/admin/accounts/watcher", "").status());
             Await.until(20, () -> "the streams end with the login: " + one, () -> one.isOver() && both.isOver());
             assertEquals("logged-out", one.lastEvent());
         }
@@ -475,6 +568,10 @@ class OperatorIT {
                 new Endpoint("GET", "/admin/api-keys/none", "", "admin", 404),
                 new Endpoint("PATCH", "/admin/api-keys/none", "{}", "admin", 404),
                 new Endpoint("DELETE", "/admin/api-keys/none", "", "admin", 404),
+                new Endpoint("GET", "/admin/rooms/none/visitors?q=x", "", "viewer", 404),
+                new Endpoint("POST", "/admin/rooms/none/visitors/1-1/admit", "", "operator", 404),
+                new Endpoint("POST", "/admin/rooms/none/visitors/1-1/remove", "", "operator", 404),
+                new Endpoint("POST", "/admin/rooms/none/visitors/1-1/revoke", "", "operator", 404),
                 new Endpoint("GET", "/admin/live?rooms=none", "", "viewer", 404),
                 new Endpoint("GET", "/admin/rooms/none/live", "", "viewer", 404),
                 new Endpoint("GET", "/admin/audit", "", "operator", 200),
