@@ -198,8 +198,7 @@ public final class TracerResource {
     @Operation(hidden = true)
     public Response head() {
         return respond(
-                TracerFilter.request(),
-                new TracerRejection(405, "method", "HEAD takes no place: use GET or POST"));
+                TracerFilter.request(), new TracerRejection(405, "method", "HEAD takes no place: use GET or POST"));
     }
 
     @OPTIONS
@@ -215,8 +214,7 @@ public final class TracerResource {
     }
 
     private Response respond(HttpServletRequest request, TracerReading reading) {
-        TracerReply reply =
-                TracerReply.of(tracer.answer(reading, room -> CrossOriginFilter.narrow(request, room)));
+        TracerReply reply = TracerReply.of(tracer.answer(reading, room -> CrossOriginFilter.narrow(request, room)));
         Response.ResponseBuilder response =
                 Response.status(reply.status()).type(reply.type()).entity(reply.body());
         reply.headers(response::header);

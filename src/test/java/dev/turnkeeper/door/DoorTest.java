@@ -92,7 +92,13 @@ class DoorTest {
                 new SideDoor(),
                 tickets,
                 new Bindings(keys),
-                new Passes(keys, url, new SecureRandom(), () -> now, new Uncounted()),
+                new Passes(
+                        keys,
+                        new InMemoryGrid().member().sightings(),
+                        url,
+                        new SecureRandom(),
+                        () -> now,
+                        new Uncounted()),
                 new Logins(Optional.empty(), () -> now, new Uncounted()),
                 Trusting.callers("10.0.0.0/8", () -> now),
                 url,
@@ -424,6 +430,11 @@ class DoorTest {
         @Override
         public WebVisit end(Room room, long generation, long position, State as) {
             return node.visits.web().end(room, generation, position, as);
+        }
+
+        @Override
+        public void admit(Room room, long position) {
+            node.visits.web().admit(room, position);
         }
 
         @Override

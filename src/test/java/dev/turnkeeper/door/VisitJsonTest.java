@@ -42,7 +42,7 @@ class VisitJsonTest {
 
     @Test
     void admitted_hasThePass_andWhereToGo() {
-        Pass pass = new Pass("p", Instant.parse("2027-01-01T00:00:00Z"));
+        Pass pass = new Pass("p", Instant.parse("2027-01-01T00:00:00Z"), "k");
         String json = VisitJson.of(
                         SHOP,
                         visit(State.ADMITTED, 1),

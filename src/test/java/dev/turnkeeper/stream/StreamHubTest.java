@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +20,7 @@ class StreamHubTest {
     private static final int MOST = 3;
     private static final int MOST_OF_AN_ADDRESS = 2;
 
-    private final StreamHub hub = new StreamHub(() -> 0, MOST, MOST_OF_AN_ADDRESS);
+    private final StreamHub hub = new StreamHub(() -> 0, MOST, MOST_OF_AN_ADDRESS, Duration.ofMinutes(5));
     private final Map<String, Object> answered = new TreeMap<>();
 
     @AfterEach

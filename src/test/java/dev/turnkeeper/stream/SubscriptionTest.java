@@ -144,7 +144,7 @@ class SubscriptionTest {
     }
 
     private Subscription subscription(String lastId) {
-        return new Subscription(line, new OpenStream(reader.context(), reader), now, lastId);
+        return new Subscription(line, new OpenStream(reader.context(), reader), now, Long.MAX_VALUE, lastId);
     }
 
     private void first() {

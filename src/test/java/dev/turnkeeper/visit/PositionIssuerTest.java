@@ -14,6 +14,7 @@ import dev.turnkeeper.tick.Ledgers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,7 @@ class PositionIssuerTest {
         InMemoryState state = new InMemoryGrid().member();
         return new PositionIssuer(
                 ledger,
-                tickets -> {},
+                (given, known) -> Map.of(),
                 state.ticketMaps(),
                 state.counters(),
                 work::add,
