@@ -255,6 +255,9 @@ final class Grid implements RoomTraffic {
         } else {
             seat.look();
         }
+        if (events.takeMissedTicks() && !rooms.repair()) {
+            events.missedTicks();
+        }
     }
 
     private void keep() {

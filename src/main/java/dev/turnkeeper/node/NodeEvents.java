@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -41,6 +42,7 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
     private final ConcurrentHashMap<String, Long> told = new ConcurrentHashMap<>();
     private volatile long tick;
     private volatile long lastWon;
+    private final AtomicBoolean missedTicks = new AtomicBoolean();
 
     /** @param onDrained a room, and the version of its configuration, in which nobody waits any more */
     NodeEvents(MetricRegistry metrics, BiConsumer<String, Long> onDrained) {
@@ -57,6 +59,16 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
     /** Whether this node decided within the last seconds. */
     boolean wonLately() {
         return tick - lastWon < QUIET_TICKS;
+    }
+
+    /** True once after each time in which changes of rooms may have passed this node by. */
+    boolean takeMissedTicks() {
+        return missedTicks.getAndSet(false);
+    }
+
+    @Override
+    public void missedTicks() {
+        missedTicks.set(true);
     }
 
     @Override

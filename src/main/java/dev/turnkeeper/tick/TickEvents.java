@@ -9,6 +9,9 @@ public interface TickEvents {
     /** A new tick was seen, whoever won it. */
     default void ticked(long tick) {}
 
+    /** No tick was seen for so long that whatever the others said meanwhile may be missing here. */
+    default void missedTicks() {}
+
     /** This node won the tick. */
     default void won(long tick) {}
 

@@ -299,6 +299,7 @@ public final class TickLoop implements MessageBus.Listener {
         long now = nanos.getAsLong();
         if (ready && now - tickSeenAt >= SUSPICIOUS) {
             exchange.wasCutOff(tick);
+            events.missedTicks();
         }
         whole = exchange.isWhole();
         times.saw(current, now);
