@@ -35,6 +35,9 @@ final class Subscription {
         this.stream = stream;
         this.endAt = endAt;
         this.beatAt = now + BEAT_EVERY;
+        // A monotonic clock may well be below zero.
+        this.lookAt = now + SECOND;
+        this.tellAt = now;
         this.resumed = lastId;
     }
 

@@ -73,6 +73,12 @@ final class Bypass {
         return letBy(keptAt, new PlaceInside(generation, position), nodes, nanos);
     }
 
+    /** Whether this place was kept inside, and lately heard of. */
+    boolean keeps(long generation, long position, long nanos) {
+        Long at = keptAt.get(new PlaceInside(generation, position));
+        return at != null && isLive(at, nanos);
+    }
+
     private <K> Outcome letBy(ConcurrentHashMap<K, Long> known, K visitor, int nodes, long nanos) {
         Outcome[] outcome = {Outcome.REFUSED};
         known.compute(visitor, (same, at) -> {

@@ -63,12 +63,15 @@ final class FailureModes {
      * of what may be let by.
      */
     boolean keepsInside(Room room, Ledger ledger, long position) {
-        if (room.policy().failureMode() != FailureMode.BYPASS
-                || room.state() == RoomState.PAUSED
-                || Standing.of(pulse, ledger) != Standing.BROKEN) {
+        if (room.policy().failureMode() != FailureMode.BYPASS || room.state() == RoomState.PAUSED) {
             return false;
         }
-        return switch (bypass(room).keep(ledger.name().generation(), position, nodes, pulse.nanos())) {
+        long generation = ledger.name().generation();
+        if (Standing.of(pulse, ledger) != Standing.BROKEN) {
+            // The grid is coming back, and has not yet said who is still inside: whoever was kept stays until it has.
+            return bypass(room).keeps(generation, position, pulse.nanos());
+        }
+        return switch (bypass(room).keep(generation, position, nodes, pulse.nanos())) {
             case LET_BY -> {
                 events.bypassed(room.id().value());
                 yield true;

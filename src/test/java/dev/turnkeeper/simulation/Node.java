@@ -241,6 +241,11 @@ final class Node {
         return !loop.isFresh();
     }
 
+    /** Whether it may call nobody inside of whom it does not know that the others have not let the place go. */
+    boolean doubtsLeases() {
+        return !loop.isFresh() || !loop.isWhole();
+    }
+
     /** Since when it has been in contact, with whoever else is, without a break; far in the future while it is not. */
     long inContactSince() {
         return inContactSince;

@@ -181,7 +181,7 @@ final class WebVisitor {
         if (LIVING.contains(visit.state())) {
             laws.told(ledger, position, visit.state() == State.ADMITTED, name, node, sure);
             laws.law(
-                    node != rankedBy || visit.rank() <= rank || node.standsStill(),
+                    node != rankedBy || visit.rank() <= rank || node.doubtsLeases(),
                     name + "'s rank rose from " + rank + " to " + visit.rank() + " at " + node.name());
             laws.law(
                     visit.ahead() == Math.max(0, visit.rank() - 1) && visit.behind() >= 0,

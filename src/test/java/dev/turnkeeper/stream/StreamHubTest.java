@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 /** Who gets a stream, and what becomes of it; nothing is told after that, since the telling thread is not started. */
 class StreamHubTest {
 
-    private static final int MOST = 3;
+    private static final int MOST = 4;
     private static final int MOST_OF_AN_ADDRESS = 2;
 
-    private final StreamHub hub = new StreamHub(() -> 0, MOST, MOST_OF_AN_ADDRESS, Duration.ofMinutes(5));
+    private final StreamHub hub = new StreamHub(() -> 0, MOST, MOST_OF_AN_ADDRESS, Duration.ofHours(1));
     private final Map<String, Object> answered = new TreeMap<>();
 
     @AfterEach

@@ -88,19 +88,23 @@ class SubscriptionTest {
     }
 
     @Test
-    void heartbeat_comesEveryThirtySeconds_andIsASignOfLifeOnceTaken() {
+    void heartbeat_comesEveryThirtySeconds_andIsASignOfLifeOnceTheNextOneGoesOut() {
         line.stage = Moment.Stage.INSIDE;
         first();
         events();
         assertEquals(List.of(), pass(29));
         assertFalse(line.heard);
         assertEquals(List.of("heartbeat"), pass(1));
-        pass(1);
+        pass(29);
+        assertFalse(line.heard, "the system may have taken it for nobody");
+        assertEquals(List.of("heartbeat"), pass(2));
         assertTrue(line.heard);
         line.heard = false;
         assertEquals(List.of(), pass(20));
         assertFalse(line.heard, "each counts once");
         reader.taking(false);
+        pass(30);
+        line.heard = false;
         pass(30);
         assertFalse(line.heard, "not taken");
     }
@@ -144,7 +148,7 @@ class SubscriptionTest {
     }
 
     private Subscription subscription(String lastId) {
-        return new Subscription(line, new OpenStream(reader.context(), reader), now, Long.MAX_VALUE, lastId);
+        return new Subscription(line, new OpenStream(reader.context(), reader), now, now + 3_600 * SECOND, lastId);
     }
 
     private void first() {
