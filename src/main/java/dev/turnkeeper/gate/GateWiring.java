@@ -9,6 +9,7 @@ import dev.turnkeeper.visit.Places;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes this package's container-free part. */
@@ -30,14 +31,26 @@ final class GateWiring {
 
     @Produces
     @Singleton
-    static Questions questions(Callers callers) {
-        return new Questions(callers);
+    static Questions questions(Callers callers, Door door) {
+        return new Questions(callers, door);
     }
 
     @Produces
     @Singleton
     static Returns returns(Door door) {
         return new Returns(door);
+    }
+
+    @Produces
+    @Singleton
+    static Origins origins(InstantSource clock) {
+        return new Origins(clock);
+    }
+
+    @Produces
+    @Singleton
+    static Judge judge(Gate gate, Returns returns, InstantSource clock, GateEvents events) {
+        return new Judge(gate, returns, clock, events);
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package dev.turnkeeper.gate;
 
 import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.door.Door;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,10 +20,26 @@ final class Questions {
 
     private static final String ENVOY_PREFIX = "/gate/envoy";
 
-    private final Callers callers;
+    private static final String GATEWAY_PREFIX = "/gw";
 
-    Questions(Callers callers) {
+    private final Callers callers;
+    private final Door door;
+
+    Questions(Callers callers, Door door) {
         this.callers = callers;
+        this.door = door;
+    }
+
+    /** What a visitor asks for who came to this node itself, by gateway mode; empty where it is not usable. */
+    Optional<Question> ofGateway(HttpServletRequest request) {
+        if (!(request.getAttribute(TARGET) instanceof String target)) {
+            return Optional.empty();
+        }
+        boolean named = target.equals(GATEWAY_PREFIX) || target.startsWith(GATEWAY_PREFIX + "/");
+        String path = named ? target.substring(GATEWAY_PREFIX.length()) : target;
+        return text(withQuery(path.isEmpty() ? "/" : path, request))
+                .filter(uri -> uri.startsWith("/"))
+                .flatMap(uri -> Question.of(door.url(request) + uri, request.getMethod()));
     }
 
     /** Empty where it is not told, not told by a trusted proxy, or not usable. */
@@ -52,8 +69,7 @@ final class Questions {
         if (!(request.getAttribute(TARGET) instanceof String target) || !target.startsWith(ENVOY_PREFIX + "/")) {
             return Optional.empty();
         }
-        String query = request.getQueryString();
-        String uri = target.substring(ENVOY_PREFIX.length()) + (query == null ? "" : "?" + query);
+        String uri = withQuery(target.substring(ENVOY_PREFIX.length()), request);
         return only(request, "Host")
                 .flatMap(host -> text(uri).flatMap(read -> question(request, host, read, request.getMethod())));
     }
@@ -65,6 +81,11 @@ final class Questions {
                         .filter(scheme -> scheme.equals("http") || scheme.equals("https"))
                         .flatMap(scheme -> Question.of(scheme + "://" + host + uri, method))
                 : Optional.empty();
+    }
+
+    private static String withQuery(String path, HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query == null ? path : path + "?" + query;
     }
 
     /** The header's only value; empty where it is missing or sent twice. */

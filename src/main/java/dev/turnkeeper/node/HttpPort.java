@@ -3,6 +3,7 @@ package dev.turnkeeper.node;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.logging.Logger;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
@@ -38,10 +39,12 @@ final class HttpPort {
     /**
      * Puts a guard before the application, into every listener that is opened from now on. As an add-on, since only add-ons
      * are asked while the listener is still closed: what is added to an open one comes after the first requests.
+     *
+     * @param isGateway whether a host's requests are to be forwarded by this node
      */
-    static void guard() {
-        AddOn guard =
-                (listener, filters) -> filters.add(filters.indexOfType(HttpServerFilter.class), new RequestLineGuard());
+    static void guard(Predicate<String> isGateway) {
+        AddOn guard = (listener, filters) ->
+                filters.add(filters.indexOfType(HttpServerFilter.class), new RequestLineGuard(isGateway));
         AbstractActiveDescriptor<AddOn> descriptor = BuilderHelper.createConstantDescriptor(guard, ADD_ON, AddOn.class);
         descriptor.setRanking(BEFORE_ITS_NAMESAKE);
         ServiceLocatorUtilities.addOneDescriptor(parts(), descriptor, false);

@@ -103,7 +103,7 @@ public class NodeLife {
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        HttpPort.guard();
+        HttpPort.guard(host -> grid.rooms().routes().gateway(host).isPresent());
         RoomsAtStart rooms = RoomsAtStart.read(settings.rooms());
         grid.rooms().listen((before, after) -> {
             before.filter(room -> after.isEmpty()).ifPresent(this::forget);

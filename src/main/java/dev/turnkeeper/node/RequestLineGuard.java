@@ -4,7 +4,10 @@ import dev.turnkeeper.defence.IpAddress;
 import dev.turnkeeper.problem.Problem;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
@@ -32,11 +35,23 @@ final class RequestLineGuard extends BaseFilter {
                     "The request line or the header Host cannot be read: check the escapes of the path and the host name")
             .toJson();
 
+    private static final String GATEWAY = "/gw";
+
     /** What the container does not understand of what stands behind these is somebody else's path. */
-    private static final String[] CARRIERS = {"/gate/envoy", "/gw"};
+    private static final String[] CARRIERS = {"/gate/envoy", GATEWAY};
+
+    /** What stays the node's own under a name that leads to a gateway. */
+    private static final String[] OWN = {"/gate", "/wait"};
 
     /** Also in {@code gate}: the request target as it was sent, from its path on, without the query. */
     private static final String TARGET = "dev.turnkeeper.target";
+
+    private final Predicate<String> isGateway;
+
+    /** @param isGateway whether a host's requests are to be forwarded by this node */
+    RequestLineGuard(Predicate<String> isGateway) {
+        this.isGateway = isGateway;
+    }
 
     @Override
     public NextAction handleRead(FilterChainContext context) throws IOException {
@@ -46,24 +61,44 @@ final class RequestLineGuard extends BaseFilter {
                 || request.getAttribute(TARGET) != null) {
             return context.getInvokeAction();
         }
-        String target = request.getRequestURIRef().getOriginalRequestURIBC().toString();
+        String target = request.getRequestURIRef().getOriginalRequestURIBC().toString(StandardCharsets.ISO_8859_1);
         request.setAttribute(TARGET, target);
+        if (!hasOneHost(request)) {
+            return refuse(context, request);
+        }
+        carrier(request, target).ifPresent(request::setRequestURI);
+        return hasPath(request) ? context.getInvokeAction() : refuse(context, request);
+    }
+
+    /** Where a request is taken that carries somebody else's path. */
+    private Optional<String> carrier(HttpRequestPacket request, String target) {
         for (String carrier : CARRIERS) {
             if (isBelow(carrier, target)) {
-                request.setRequestURI(carrier);
-                break;
+                return Optional.of(carrier);
             }
         }
-        return isReadable(request) ? context.getInvokeAction() : refuse(context, request);
+        for (String own : OWN) {
+            if (isBelow(own, target) && !hasDots(target)) {
+                return Optional.empty();
+            }
+        }
+        String host = request.getHeader(Header.Host);
+        return host != null && isGateway.test(nameOf(host)) ? Optional.of(GATEWAY) : Optional.empty();
+    }
+
+    /** Whether it may lead out of the folder that it seems to begin in. */
+    private static boolean hasDots(String target) {
+        return target.contains("/.") || target.contains("%2e") || target.contains("%2E");
+    }
+
+    private static String nameOf(String host) {
+        int end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
+        return end < 0 ? host : host.substring(0, end);
     }
 
     private static boolean isBelow(String prefix, String target) {
         return target.startsWith(prefix)
                 && (target.length() == prefix.length() || target.charAt(prefix.length()) == '/');
-    }
-
-    private static boolean isReadable(HttpRequestPacket request) {
-        return hasOneHost(request) && hasPath(request);
     }
 
     private static boolean hasOneHost(HttpRequestPacket request) {
@@ -84,14 +119,11 @@ final class RequestLineGuard extends BaseFilter {
 
     /** A name, or an address in brackets, and a port or none. */
     private static boolean isHost(String host) {
-        int end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
-        if (end < 0) {
-            end = host.length();
-        }
+        String name = nameOf(host);
+        int end = name.length();
         if (end == 0 || host.length() > LONGEST_HOST) {
             return false;
         }
-        String name = host.substring(0, end);
         boolean sound = name.startsWith("[")
                 ? IpAddress.parse(name.substring(1, end - 1)).isPresent()
                 : name.chars().allMatch(RequestLineGuard::isOfName);

@@ -22,6 +22,10 @@ final class PageAddress {
 
     private static final String[] ROOT = {};
 
+    /** What may stand in a segment as it is (RFC 3986), but for what begins parameters. */
+    private static final String LITERAL =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,=:@";
+
     private final String[] segments;
     private final @Nullable String menu;
     private final @Nullable String refusal;
@@ -143,6 +147,22 @@ final class PageAddress {
             lowerCase = lower;
         }
         return lower;
+    }
+
+    /** The path as it is compared, escaped again. */
+    String path() {
+        StringBuilder path = new StringBuilder();
+        for (String segment : segments) {
+            path.append('/');
+            for (byte octet : segment.getBytes(StandardCharsets.UTF_8)) {
+                if (octet > ' ' && octet < 127 && LITERAL.indexOf(octet) >= 0) {
+                    path.append((char) octet);
+                } else {
+                    path.append(String.format("%%%02X", octet & 0xff));
+                }
+            }
+        }
+        return path.isEmpty() ? "/" : path.toString();
     }
 
     /** As it is compared. */

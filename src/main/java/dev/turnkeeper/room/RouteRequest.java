@@ -39,6 +39,18 @@ public record RouteRequest(String host, int port, String page, Optional<String> 
         return Optional.of(new RouteRequest(host, port, text, method));
     }
 
+    /** The path as it is matched, escaped again, with the slash at its end if it had one; empty where it is refused. */
+    public Optional<String> path() {
+        PageAddress address = PageAddress.of(page);
+        if (address.refusal() != null || address.menu() != null) {
+            return Optional.empty();
+        }
+        String raw = page.split("[?#]", 2)[0];
+        String path = address.path();
+        boolean slash = !path.equals("/") && (raw.endsWith("/") || raw.endsWith("/.") || raw.endsWith("/.."));
+        return Optional.of(slash ? path + "/" : path);
+    }
+
     private static int port(String digits) {
         int port = 0;
         for (int i = 0; i < digits.length(); i++) {

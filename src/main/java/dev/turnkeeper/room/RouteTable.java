@@ -22,17 +22,23 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTable {
 
     private final Map<String, OfHost> byHost;
+    private final Map<String, Room> gateways;
 
-    private RouteTable(Map<String, OfHost> byHost) {
+    private RouteTable(Map<String, OfHost> byHost, Map<String, Room> gateways) {
         this.byHost = byHost;
+        this.gateways = gateways;
     }
 
     private record OfHost(CompiledRoute[] forPaths, CompiledRoute[] forMenus) {}
 
     public static RouteTable of(Collection<Room> rooms) {
         Map<String, List<CompiledRoute>> routes = new HashMap<>();
+        Map<String, Room> gateways = new HashMap<>();
         for (Room room : rooms) {
             for (Route route : room.routes()) {
+                if (room.web().gateway().isPresent()) {
+                    gateways.merge(HostName.normal(route.host()), room, RouteTable::first);
+                }
                 routes.computeIfAbsent(HostName.normal(route.host()), host -> new ArrayList<>())
                         .add(new CompiledRoute(room.id(), route));
             }
@@ -43,7 +49,7 @@ public final class RouteTable {
                 new OfHost(
                         compiled.stream().sorted(CompiledRoute.FOR_PATHS).toArray(CompiledRoute[]::new),
                         compiled.stream().sorted(CompiledRoute.FOR_MENUS).toArray(CompiledRoute[]::new))));
-        return new RouteTable(byHost);
+        return new RouteTable(byHost, gateways);
     }
 
     public RouteMatch match(RouteRequest request) {
@@ -65,6 +71,24 @@ public final class RouteTable {
             }
         }
         return match;
+    }
+
+    /**
+     * The room whose gateway serves what no route of a host leads to; of several, the one whose id comes first. Empty where
+     * no room with a gateway has a route of that host.
+     */
+    public Optional<Room> gateway(String host) {
+        for (String pattern = HostName.normal(host); pattern != null && !gateways.isEmpty(); pattern = wider(pattern)) {
+            Room room = gateways.get(pattern);
+            if (room != null) {
+                return Optional.of(room);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Room first(Room one, Room other) {
+        return one.id().compareTo(other.id()) <= 0 ? one : other;
     }
 
     private boolean hasRoutes(RouteRequest request) {

@@ -54,9 +54,10 @@ public final class Rings {
         // Of web visitors: what they do alike with tickets, and event streams.
         ring("door", with(front, "stream"), JAKARTA, MICROPROFILE);
         ring("stream", Set.of(), JAKARTA);
-        for (String name : List.of("lineup", "gate", "screen")) {
+        for (String name : List.of("lineup", "screen")) {
             ring(name, with(front, "door", "stream"), JAKARTA, MICROPROFILE, JACKSON);
         }
+        ring("gate", with(front, "door"), JAKARTA, MICROPROFILE, "org.eclipse.jetty..", "org.slf4j.."); // gateway mode
         ring("script", Set.of("answer"), JAKARTA);
         // queue: the public table of who is gone
         ring("visitor", with(front, "door", "stream", "queue"), JAKARTA, MICROPROFILE, JACKSON);
