@@ -55,14 +55,20 @@ need_browser() {
   command -v node >/dev/null || fail "needs node (18 or later), for the tests of the waiting page: apt-get install nodejs"
 }
 
-# The gate is tested behind a real nginx, with the configuration that is shipped.
-want_nginx() {
-  if ! command -v nginx >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    say "Installing nginx-light, for the tests of the gate ..."
+# The gate and gateway mode are tested behind real proxies, with the configurations that are shipped.
+want_proxies() {
+  want_proxy nginx nginx-light "the gate behind nginx. It needs nginx with its auth_request module"
+  want_proxy haproxy haproxy "gateway mode behind HAProxy. It needs haproxy"
+}
+
+want_proxy() {
+  local program=$1 package=$2 untested=$3
+  if ! command -v "$program" >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "Installing $package, for the tests of the gate ..."
     # Only the program is wanted: no service is to begin.
-    { timeout 120 apt-get -qq update && RUNLEVEL=1 timeout 120 apt-get -qq -y install nginx-light; } >/dev/null 2>&1 || true
+    { timeout 120 apt-get -qq update && RUNLEVEL=1 timeout 120 apt-get -qq -y install "$package"; } >/dev/null 2>&1 || true
   fi
-  command -v nginx >/dev/null || say "NOT TESTED: the gate behind nginx. It needs nginx with its auth_request module on the PATH (as root: apt-get install nginx-light)."
+  command -v "$program" >/dev/null || say "NOT TESTED: $untested on the PATH (as root: apt-get install $package)."
 }
 
 # The benchmark's load generator: installed where apt-get may.

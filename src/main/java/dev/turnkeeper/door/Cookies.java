@@ -25,6 +25,12 @@ public final class Cookies {
         return PASS + room;
     }
 
+    /** The room whose ticket or pass a cookie of this name holds, if there is such a room. */
+    public static Optional<RoomId> room(String name) {
+        String prefix = name.startsWith(PASS) ? PASS : TICKET;
+        return name.startsWith(prefix) ? RoomId.parse(name.substring(prefix.length())) : Optional.empty();
+    }
+
     /** The first of this name; empty where there is none, or nothing in it. */
     public static Optional<String> read(HttpServletRequest request, String name) {
         List<String> found = new ArrayList<>(1);

@@ -1,6 +1,7 @@
 package dev.turnkeeper.gate;
 
 import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.door.Authorization;
 import dev.turnkeeper.door.Cookies;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.pass.PassClaims;
@@ -13,26 +14,29 @@ import dev.turnkeeper.visit.Places;
 import dev.turnkeeper.visit.WebVisit;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.annotation.WebInitParam;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.ProcessingProtocolHandler;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
+import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gateway mode: the node itself forwards whoever may pass to the origins of the room. Guarded like every other entry, but
- * here the service gets the path as it was matched, so that it cannot read another one.
+ * here the service gets the path as it was matched, so that it cannot read another one. Bytes go through as they come, both
+ * ways, and no thread waits for them.
  */
 @WebServlet(
         urlPatterns = "/gw",
@@ -42,29 +46,20 @@ import org.jspecify.annotations.Nullable;
             @WebInitParam(name = "viaHost", value = "turnkeeper"),
             @WebInitParam(name = "maxThreads", value = "64"),
             @WebInitParam(name = "maxConnections", value = "1024"),
+            // Less than services keep theirs (5 s and more), so that none closes what is just being used.
+            @WebInitParam(name = "idleTimeout", value = "4000"),
             // None over all: a download may take as long as it moves. See readTimeoutMillis.
             @WebInitParam(name = "timeout", value = "0")
         })
 public class GatewayServlet extends AsyncProxyServlet {
 
     private static final long serialVersionUID = 1;
-    private static final String PASSAGE = Passage.class.getName();
+    private static final String OURS = "X-Turnkeeper-";
     private static final String COMMAND = "X-Turnkeeper-Command";
     private static final String COMPLETE = "complete";
 
-    /** What the origin hears of the request's way; whatever a client sent under these names is not true. */
-    private static final List<String> OURS = List.of(
-            "X-Forwarded-For",
-            "X-Forwarded-Proto",
-            "X-Forwarded-Host",
-            "X-Forwarded-Port",
-            "X-Forwarded-Server",
-            "X-Forwarded-Uri",
-            "X-Forwarded-Method",
-            "Forwarded",
-            "X-Original-URL",
-            "X-Original-Method",
-            "X-Rewrite-URL");
+    /** More origins than these are not tried one after the other: each may take a connect timeout. */
+    private static final int MOST_TRIES = 3;
 
     private final transient Questions questions;
     private final transient Judge judge;
@@ -73,23 +68,19 @@ public class GatewayServlet extends AsyncProxyServlet {
     private final transient Rooms rooms;
     private final transient Places places;
     private final transient Origins origins;
-    private final transient Map<Integer, HttpClient> clients = new ConcurrentHashMap<>();
+    private final transient OriginClients clients = new OriginClients(this::anotherClient);
 
     @Inject
     GatewayServlet(
             Questions questions, Judge judge, Door door, Callers callers, Rooms rooms, Places places, Origins origins) {
-        this.callers = callers;
         this.questions = questions;
         this.judge = judge;
         this.door = door;
+        this.callers = callers;
         this.rooms = rooms;
         this.places = places;
         this.origins = origins;
     }
-
-    /** A request that was let in, on its way. */
-    private record Passage(
-            GatewaySettings gateway, String origin, Question question, Carrier carrier, Verdict verdict) {}
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -102,10 +93,12 @@ public class GatewayServlet extends AsyncProxyServlet {
         Question question = asked.get();
         Optional<Room> host = rooms.routes().gateway(question.request().host());
         if (host.isEmpty()) {
-            ApiServlet.write(
-                    Problem.of(421, "No room's gateway forwards to this host: check the name that was asked for"),
-                    request,
-                    response);
+            tell(421, "No room's gateway forwards to this host: check the name that was asked for", request, response);
+            return;
+        }
+        if (!Collections.list(request.getHeaderNames()).stream().allMatch(Onward::isName)) {
+            response.setHeader("Connection", "close");
+            tell(400, "A header's name holds what no name may hold, which servers read differently", request, response);
             return;
         }
         Carrier carrier = Carrier.of(request, question, door);
@@ -121,27 +114,40 @@ public class GatewayServlet extends AsyncProxyServlet {
                 .orElseThrow();
         if (gateway.requireLogin() && carrier.traits().login().isEmpty()) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"turnkeeper\"");
-            ApiServlet.write(
-                    Problem.of(401, "This service needs a visitor's login: send Authorization: Bearer with a token"),
+            tell(
+                    401,
+                    "This service needs a visitor's login: send Authorization: Bearer with a token",
                     request,
                     response);
-            return;
+        } else if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            tell(501, "WebSockets are not forwarded here: let them go to the service by another way", request, response);
+        } else {
+            new Passage(gateway, question, carrier, verdict, origins.next(gateway), 1).keep(request);
+            super.service(request, response);
         }
-        request.setAttribute(PASSAGE, new Passage(gateway, origins.next(gateway), question, carrier, verdict));
-        super.service(request, response);
     }
 
     @Override
     protected String rewriteTarget(HttpServletRequest request) {
-        Passage passage = passage(request);
-        String query = request.getQueryString();
-        return passage.origin + passage.question.request().path().orElse("/") + (query == null ? "" : "?" + query);
+        Passage passage = Passage.of(request);
+        return passage.origin()
+                + passage.question().request().path().orElse("/")
+                + Optional.ofNullable(request.getQueryString())
+                        .flatMap(Onward::query)
+                        .map(query -> "?" + query)
+                        .orElse("");
+    }
+
+    /** The library's own takes a length beyond two gigabytes for none. */
+    @Override
+    protected boolean hasContent(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || super.hasContent(request);
     }
 
     @Override
     protected Request newProxyRequest(HttpServletRequest request, String target) {
-        GatewaySettings gateway = passage(request).gateway;
-        return client(gateway.connectTimeoutMillis())
+        GatewaySettings gateway = Passage.of(request).gateway();
+        return clients.of(gateway.connectTimeoutMillis())
                 .newRequest(target)
                 .method(request.getMethod())
                 .idleTimeout(gateway.readTimeoutMillis(), TimeUnit.MILLISECONDS)
@@ -149,45 +155,109 @@ public class GatewayServlet extends AsyncProxyServlet {
     }
 
     @Override
+    protected void copyRequestHeaders(HttpServletRequest request, Request toOrigin) {
+        super.copyRequestHeaders(request, toOrigin);
+        toOrigin.headers(headers -> {
+            headers.getFieldNamesCollection().stream()
+                    .filter(Onward::isGateways)
+                    .toList()
+                    .forEach(headers::remove);
+            List<String> cookies = headers.getValuesList(HttpHeader.COOKIE);
+            headers.remove(HttpHeader.COOKIE);
+            for (String cookie : cookies) {
+                Onward.cookies(cookie, this::isOurs).ifPresent(left -> headers.add(HttpHeader.COOKIE, left));
+            }
+            if (Authorization.TICKET
+                    .of(request)
+                    .or(() -> Authorization.PASS.of(request))
+                    .isPresent()) {
+                headers.remove(HttpHeader.AUTHORIZATION);
+            }
+        });
+    }
+
+    private boolean isOurs(String cookie) {
+        return Cookies.room(cookie).flatMap(rooms::find).isPresent();
+    }
+
+    @Override
     protected void addProxyHeaders(HttpServletRequest request, Request toOrigin) {
-        Passage passage = passage(request);
+        Passage passage = Passage.of(request);
         addViaHeader(toOrigin);
         toOrigin.headers(headers -> {
-            OURS.forEach(headers::remove);
+            // A client may have named Host among the headers that end at the next hop.
+            headers.put(HttpHeader.HOST, passage.host());
             headers.put("X-Forwarded-For", callers.of(request).address().toString());
-            headers.put("X-Forwarded-Proto", passage.question.url().startsWith("https:") ? "https" : "http");
-            headers.put(
-                    "X-Forwarded-Host",
-                    passage.question
-                            .origin()
-                            .substring(passage.question.origin().indexOf("://") + 3));
-            Identity.of(passage.verdict, passage.carrier.traits().login()).forEach(headers::put);
+            headers.put("X-Forwarded-Proto", passage.isSecure() ? "https" : "http");
+            headers.put("X-Forwarded-Host", passage.host());
+            Identity.of(passage.verdict(), passage.carrier().traits().login()).forEach(headers::put);
         });
     }
 
     @Override
     protected void onServerResponseHeaders(
             HttpServletRequest request, HttpServletResponse response, Response fromOrigin) {
+        Passage passage = Passage.of(request);
         super.onServerResponseHeaders(request, response, fromOrigin);
         if (COMPLETE.equals(fromOrigin.getHeaders().get(COMMAND))) {
-            complete(passage(request), response);
+            complete(passage, response);
+        }
+        if (passage.verdict().cookie().isPresent()) {
+            // Whatever the service allows caches: this answer has one visitor's pass in it.
+            response.setHeader("Cache-Control", "private, no-store");
         }
     }
 
     /** The visitor is done: the place is free, and the pass opens nothing any more. */
     private void complete(Passage passage, HttpServletResponse response) {
-        Optional<PassClaims> claims = passage.verdict.claims().filter(pass -> !pass.bypass());
-        passage.verdict.room().filter(room -> claims.isPresent()).ifPresent(room -> {
+        Optional<PassClaims> claims = passage.verdict().claims().filter(pass -> !pass.bypass());
+        passage.verdict().room().filter(room -> claims.isPresent()).ifPresent(room -> {
             places.end(room, claims.get().generation(), claims.get().position(), WebVisit.State.COMPLETED);
-            boolean secure = passage.question.url().startsWith("https:");
-            Cookies.set(response, Cookies.ofPass(room.id()), "", 0, secure);
+            Cookies.set(response, Cookies.ofPass(room.id()), "", 0, passage.isSecure());
         });
     }
 
     @Override
     protected @Nullable String filterServerResponseHeader(
             HttpServletRequest request, Response fromOrigin, String name, String value) {
-        return name.equalsIgnoreCase(COMMAND) ? null : value;
+        return name.regionMatches(true, 0, OURS, 0, OURS.length()) ? null : value;
+    }
+
+    @Override
+    protected StreamWriter newWriteListener(HttpServletRequest request, Response fromOrigin) {
+        return new Passing(request, fromOrigin);
+    }
+
+    /** Passes on what came, now: an event is not to wait for those after it. */
+    private final class Passing extends StreamWriter {
+
+        private final HttpServletRequest request;
+        private boolean flushed;
+
+        Passing(HttpServletRequest request, Response fromOrigin) {
+            super(request, fromOrigin);
+            this.request = request;
+        }
+
+        /** Called once what was written is taken; and again, if flushing it had to wait. */
+        @Override
+        protected void complete() {
+            try {
+                ServletOutputStream out =
+                        request.getAsyncContext().getResponse().getOutputStream();
+                if (!flushed) {
+                    flushed = true;
+                    out.flush();
+                    if (!out.isReady()) {
+                        return;
+                    }
+                }
+            } catch (IOException gone) {
+                onError(gone);
+            }
+            flushed = false;
+            super.complete();
+        }
     }
 
     @Override
@@ -196,12 +266,34 @@ public class GatewayServlet extends AsyncProxyServlet {
             HttpServletResponse response,
             @Nullable Response fromOrigin,
             Throwable failure) {
-        boolean unreached = fromOrigin == null
-                && (failure instanceof ConnectException || failure.getCause() instanceof ConnectException);
-        if (unreached) {
-            origins.failed(passage(request).origin);
+        boolean nothingHeard = fromOrigin == null || fromOrigin.getStatus() == 0;
+        if (nothingHeard && OriginFailure.isUnreached(failure)) {
+            origins.failed(Passage.of(request).origin());
+            if (triedAnother(request, response)) {
+                return;
+            }
         }
         super.onProxyResponseFailure(request, response, fromOrigin, failure);
+    }
+
+    /** Nothing was sent yet, so it may be sent elsewhere; but for a body, of which a part was read. */
+    private boolean triedAnother(HttpServletRequest request, HttpServletResponse response) {
+        Passage before = Passage.of(request);
+        int most = Math.min(MOST_TRIES, before.gateway().origins().size());
+        if (before.tries() >= most || hasContent(request)) {
+            return false;
+        }
+        before.by(origins.next(before.gateway())).keep(request);
+        Request again = newProxyRequest(request, rewriteTarget(request));
+        copyRequestHeaders(request, again);
+        addProxyHeaders(request, again);
+        sendProxyRequest(request, response, again);
+        return true;
+    }
+
+    @Override
+    protected int proxyResponseStatus(Throwable failure) {
+        return OriginFailure.status(failure);
     }
 
     @Override
@@ -210,14 +302,7 @@ public class GatewayServlet extends AsyncProxyServlet {
             if (!response.isCommitted()) {
                 response.reset();
                 response.setHeader("Connection", "close");
-                ApiServlet.write(
-                        Problem.of(
-                                status,
-                                status == HttpServletResponse.SC_GATEWAY_TIMEOUT
-                                        ? "The service behind does not answer in time"
-                                        : "The service behind cannot be reached"),
-                        request,
-                        response);
+                ApiServlet.write(OriginFailure.problem(status), request, response);
             }
         } catch (IOException gone) {
             _log.debug("nobody is there to be told", gone);
@@ -228,32 +313,38 @@ public class GatewayServlet extends AsyncProxyServlet {
         }
     }
 
+    private static void tell(int status, String detail, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        ApiServlet.write(Problem.of(status, detail), request, response);
+    }
+
+    @Override
+    protected HttpClient createHttpClient() throws ServletException {
+        HttpClient client = super.createHttpClient();
+        // What a service says beforehand is not its answer.
+        client.getProtocolHandlers().put(new ProcessingProtocolHandler());
+        client.getProtocolHandlers().put(new EarlyHintsProtocolHandler());
+        return client;
+    }
+
+    @Override
+    public void init() throws ServletException {
+        super.init();
+        clients.use(getHttpClient());
+    }
+
+    /** As the one that the library itself made. */
+    private HttpClient anotherClient() {
+        try {
+            return createHttpClient();
+        } catch (ServletException unusable) {
+            throw new IllegalStateException(unusable);
+        }
+    }
+
     @Override
     public void destroy() {
-        clients.values().forEach(client -> {
-            try {
-                client.stop();
-            } catch (Exception left) {
-                _log.debug("a client does not stop", left);
-            }
-        });
+        clients.stop();
         super.destroy();
-    }
-
-    /** A client waits equally long for all its connections, and rooms do not. */
-    private HttpClient client(int connectTimeoutMillis) {
-        return clients.computeIfAbsent(connectTimeoutMillis, millis -> {
-            try {
-                HttpClient client = createHttpClient();
-                client.setConnectTimeout(millis);
-                return client;
-            } catch (ServletException unusable) {
-                throw new IllegalStateException(unusable);
-            }
-        });
-    }
-
-    private static Passage passage(HttpServletRequest request) {
-        return (Passage) request.getAttribute(PASSAGE);
     }
 }

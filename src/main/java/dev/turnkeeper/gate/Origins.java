@@ -31,22 +31,25 @@ final class Origins {
 
     Origins(InstantSource clock) {
         this.clock = clock;
-        this.http = HttpClient.newBuilder().connectTimeout(ASK_EVERY).build();
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(ASK_EVERY)
+                .build();
     }
 
     String next(GatewaySettings gateway) {
         List<String> origins = gateway.origins();
         Instant now = clock.instant();
         gateway.health().ifPresent(path -> origins.forEach(origin -> ask(origin, path, now)));
-        int first = Math.floorMod(turn.getAndIncrement(), origins.size());
-        for (int i = 0; i < origins.size(); i++) {
-            String origin = origins.get((first + i) % origins.size());
-            Instant until = resting.get(origin);
-            if (until == null || !now.isBefore(until)) {
-                return origin;
-            }
-        }
-        return origins.get(first);
+        List<String> well =
+                origins.stream().filter(origin -> !isResting(origin, now)).toList();
+        List<String> tried = well.isEmpty() ? origins : well;
+        return tried.get(Math.floorMod(turn.getAndIncrement(), tried.size()));
+    }
+
+    private boolean isResting(String origin, Instant now) {
+        Instant until = resting.get(origin);
+        return until != null && now.isBefore(until);
     }
 
     void failed(String origin) {

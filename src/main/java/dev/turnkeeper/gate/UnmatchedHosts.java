@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Hosts of which the gate refuses what no room's route leads to; of all others that is let in. */
-final class UnmatchedHosts {
+public final class UnmatchedHosts {
 
     private static final String WIDE = "*.";
 
@@ -56,5 +56,10 @@ final class UnmatchedHosts {
             }
         }
         return false;
+    }
+
+    @Override
+    public String toString() {
+        return denied.toString();
     }
 }

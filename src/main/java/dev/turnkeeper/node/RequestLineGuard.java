@@ -32,7 +32,8 @@ final class RequestLineGuard extends BaseFilter {
 
     private static final byte[] UNREADABLE = Problem.of(
                     400,
-                    "The request line or the header Host cannot be read: check the escapes of the path and the host name")
+                    "The request cannot be read in one way only: check the escapes of the path, the host name, and that"
+                            + " either Content-Length or Transfer-Encoding is there, once")
             .toJson();
 
     private static final String GATEWAY = "/gw";
@@ -41,7 +42,7 @@ final class RequestLineGuard extends BaseFilter {
     private static final String[] CARRIERS = {"/gate/envoy", GATEWAY};
 
     /** What stays the node's own under a name that leads to a gateway. */
-    private static final String[] OWN = {"/gate", "/wait"};
+    private static final String[] OWN = {"/gate/enter", "/gate/accept", "/wait"};
 
     /** Also in {@code gate}: the request target as it was sent, from its path on, without the query. */
     private static final String TARGET = "dev.turnkeeper.target";
@@ -63,7 +64,7 @@ final class RequestLineGuard extends BaseFilter {
         }
         String target = request.getRequestURIRef().getOriginalRequestURIBC().toString(StandardCharsets.ISO_8859_1);
         request.setAttribute(TARGET, target);
-        if (!hasOneHost(request)) {
+        if (!hasOneHost(request) || !hasOneLength(request)) {
             return refuse(context, request);
         }
         carrier(request, target).ifPresent(request::setRequestURI);
@@ -105,6 +106,27 @@ final class RequestLineGuard extends BaseFilter {
         Iterator<String> hosts = request.getHeaders().values(Header.Host).iterator();
         // HTTP/1.0 may leave it out; of HTTP/1.1 the server itself demands it.
         return !hosts.hasNext() || isHost(hosts.next()) && !hosts.hasNext();
+    }
+
+    /** Whether every server sees the same end of this request: it is counted, or chunked, or has no body. */
+    private static boolean hasOneLength(HttpRequestPacket request) {
+        Iterator<String> lengths =
+                request.getHeaders().values(Header.ContentLength).iterator();
+        Iterator<String> codings =
+                request.getHeaders().values(Header.TransferEncoding).iterator();
+        boolean counted = lengths.hasNext();
+        boolean chunked = codings.hasNext();
+        if (counted && (!isNumber(lengths.next()) || lengths.hasNext())) {
+            return false;
+        }
+        if (chunked && (!codings.next().strip().equalsIgnoreCase("chunked") || codings.hasNext())) {
+            return false;
+        }
+        return !(counted && chunked);
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static boolean hasPath(HttpRequestPacket request) {

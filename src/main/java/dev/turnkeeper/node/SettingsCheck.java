@@ -1,6 +1,7 @@
 package dev.turnkeeper.node;
 
 import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.gate.UnmatchedHosts;
 import dev.turnkeeper.grid.GridEvents;
 import dev.turnkeeper.grid.HazelcastGrid;
 import jakarta.annotation.Priority;
@@ -32,11 +33,13 @@ final class SettingsCheck {
             @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) @Initialized(ApplicationScoped.class)
                     Object application,
             Instance<NodeSettings.Source> settings,
-            Instance<Callers> callers) {
+            Instance<Callers> callers,
+            Instance<UnmatchedHosts> unmatched) {
         try {
             RoomsAtStart.read(settings.get().read().rooms());
             Callers believed = callers.get();
-            LOG.config(() -> "believes " + believed);
+            UnmatchedHosts closed = unmatched.get();
+            LOG.config(() -> "believes " + believed + ", closes " + closed);
         } catch (IllegalArgumentException refused) {
             LOG.severe("Turnkeeper does not start: " + refused.getMessage());
             leave();

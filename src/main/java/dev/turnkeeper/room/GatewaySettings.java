@@ -20,6 +20,7 @@ public record GatewaySettings(
         Optional<String> health) {
 
     static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+
     static final int READ_TIMEOUT_MILLIS = 30_000;
 
     public GatewaySettings {

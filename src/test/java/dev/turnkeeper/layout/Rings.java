@@ -98,6 +98,7 @@ public final class Rings {
             "java.sql..", Set.of("stats", "threshold"), // threshold: its JDBC sensor
             "javax.sql..", Set.of("stats", "threshold"),
             "org.roaringbitmap..", Set.of("queue"),
+            "org.eclipse.jetty..", Set.of("gate"),
             "com.fasterxml.jackson..", Set.of("room", "operator", "problem", "tracer", "screen", "visitor"));
 
     /** Where the real clocks are read; everybody else is given one. */
@@ -135,7 +136,6 @@ public final class Rings {
             "dev.turnkeeper.pass.HandOverCheck",
             "dev.turnkeeper.room.BindTo",
             "dev.turnkeeper.room.FailureMode",
-            "dev.turnkeeper.room.GatewaySettings",
             "dev.turnkeeper.room.RoomListener",
             "dev.turnkeeper.room.Screen",
             "dev.turnkeeper.room.Skin",

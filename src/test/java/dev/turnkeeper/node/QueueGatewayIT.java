@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +46,13 @@ class QueueGatewayIT {
     private static final String ISSUER = "https://login.example";
     private static final String SERVICE = "shop";
     private static final String GATEWAY = "gateway/1";
+
+    /** Where the server itself goes with its errors. */
+    private static final String OWN_ERRORS = "/problem";
+
+    private static final Set<String> OF_ANY_METHOD =
+            Set.of("/gate/nginx", "/gate/forward", "/gate/envoy/{path}", "/gw/{path}", "/wait/_/api/v1/{call}");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -256,18 +264,48 @@ class QueueGatewayIT {
     }
 
     @Test
-    void document_describesWhatServletsAnswer() throws Exception {
-        HttpRequest asked = HttpRequest.newBuilder(node.uri("/openapi")).build();
-        String document = HTTP.send(asked, HttpResponse.BodyHandlers.ofString()).body();
-        for (String path : List.of(
-                "/api/v1/queue/lineup",
-                "/api/v1/queue/allowed-in-token",
-                "/api/v1/passes/revoked",
-                "/.well-known/jwks.json",
-                "/api/v1/admin/keys",
-                "/api/v1/tracer/access")) {
-            assertTrue(document.contains(path), path);
+    void document_describesWhatIsMapped() throws Exception {
+        Map<String, Set<String>> described = described();
+        Described.resources()
+                .forEach((path, methods) -> assertEquals(
+                        methods, described.getOrDefault(path, Set.of()), () -> path + " is not so in " + described));
+        for (String pattern : Described.servlets()) {
+            String stem = Described.stem(pattern);
+            boolean known = described.keySet().stream()
+                    .anyMatch(path -> path.equals(pattern)
+                            || stem.endsWith("/") && path.startsWith(stem)
+                            || path.startsWith(pattern + "/{"));
+            assertTrue(known || pattern.equals(OWN_ERRORS), () -> pattern + " is not in " + described.keySet());
         }
+    }
+
+    @Test
+    void document_describesOnlyWhatIsThere() throws Exception {
+        Map<String, Set<String>> described = described();
+        described.keySet().removeAll(Described.resources().keySet());
+        described.keySet().removeAll(OF_ANY_METHOD);
+        assertTrue(described.size() > 15, described::toString);
+        for (Map.Entry<String, Set<String>> path : described.entrySet()) {
+            String filled = path.getKey().replace("{room}", room).replace("{file}", "page.css");
+            HttpRequest asked = HttpRequest.newBuilder(node.uri(filled))
+                    .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                    .build();
+            HttpResponse<String> answer = HTTP.send(asked, HttpResponse.BodyHandlers.ofString());
+            String allow = answer.headers().firstValue("Allow").orElse(null);
+            assertEquals(
+                    path.getValue(),
+                    Described.methods(allow),
+                    () -> filled + ": " + answer.statusCode() + " "
+                            + answer.headers().map() + " " + answer.body());
+        }
+    }
+
+    private static Map<String, Set<String>> described() throws Exception {
+        HttpRequest asked = HttpRequest.newBuilder(node.uri("/openapi"))
+                .header("Accept", "application/json")
+                .build();
+        return Described.paths(JSON.readTree(
+                HTTP.send(asked, HttpResponse.BodyHandlers.ofString()).body()));
     }
 
     private HttpResponse<String> alive(String body) throws Exception {

@@ -3,6 +3,8 @@ package dev.turnkeeper.room;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -370,6 +372,63 @@ class RouteTableTest {
             })
     void ofUrl_isEmptyForWhatIsNoUrlOfAShop(String url) {
         assertEquals(Optional.empty(), RouteRequest.ofUrl(url, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop.example.com, b",
+        "SHOP.example.com., b",
+        "x.sub.example.com, w",
+        "sub.example.com, nobody",
+        "plain.example.com, nobody",
+        "example.com, nobody"
+    })
+    void gateway_isOfTheHostsFirstRoomThatHasOne(String host, String room) throws IOException {
+        List<Room> rooms = RoomsFile.read("test", new StringReader("""
+                                rooms:
+                                  - {id: a, name: A, limit: 1, routes: [{host: shop.example.com, path: /a/**}]}
+                                  - {id: c, name: C, limit: 1, routes: [{host: shop.example.com, path: /c/**}], gateway: {origins: ["http://c"]}}
+                                  - {id: b, name: B, limit: 1, routes: [{host: shop.example.com, path: /b/**}], gateway: {origins: ["http://b"]}}
+                                  - {id: w, name: W, limit: 1, routes: [{host: "*.sub.example.com"}], gateway: {origins: ["http://w"]}}
+                                  - {id: p, name: P, limit: 1, routes: [{host: plain.example.com}]}
+                                """)).rooms().stream()
+                .map(Room::of)
+                .toList();
+        assertEquals(5, rooms.size());
+        assertEquals(
+                room,
+                RouteTable.of(rooms)
+                        .gateway(host)
+                        .map(found -> found.id().value())
+                        .orElse("nobody"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, /",
+        "'', /",
+        "/buy, /buy",
+        "/buy/, /buy/",
+        "//buy//./2;x=1/?q=%2F.., /buy/2/",
+        "/a/../b/.., /",
+        "/a/b/.., /a/",
+        "/a/b/., /a/b/",
+        "/b%75y/%ED%95%9C%20x, /buy/%ED%95%9C%20x",
+        "/한글/:@!$&'()*+=~, '/%ED%95%9C%EA%B8%80/:@!$&''()*+=~'",
+        "/a%3Bb%3F%23%25, /a%3Bb%3F%23%25",
+        "/a|b<c>, /a%7Cb%3Cc%3E"
+    })
+    void path_isWrittenAsItWasMatched(String page, String path) {
+        RouteRequest request = new RouteRequest("shop.example.com", 443, page == null ? "" : page, Optional.empty());
+        assertEquals(Optional.of(path), request.path());
+        RouteRequest again = new RouteRequest("shop.example.com", 443, path, Optional.empty());
+        assertEquals(request.path(), again.path());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a%2fb", "/a%5Cb", "/a\\b", "/a%00", "/%2562", "/%zz", "menu"})
+    void path_thatIsRefused_isNotWritten(String page) {
+        assertEquals(Optional.empty(), new RouteRequest("shop.example.com", 443, page, Optional.empty()).path());
     }
 
     private static Route menu(String menu) {
