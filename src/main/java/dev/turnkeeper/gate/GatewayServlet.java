@@ -120,7 +120,11 @@ public class GatewayServlet extends AsyncProxyServlet {
                     request,
                     response);
         } else if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            tell(501, "WebSockets are not forwarded here: let them go to the service by another way", request, response);
+            tell(
+                    501,
+                    "WebSockets are not forwarded here: let them go to the service by another way",
+                    request,
+                    response);
         } else {
             new Passage(gateway, question, carrier, verdict, origins.next(gateway), 1).keep(request);
             super.service(request, response);

@@ -20,12 +20,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Paths and their methods: as {@code /openapi} describes them, and as the WAR's classes are mapped. */
+/**
+ * Paths and their methods, as {@code /openapi} describes them, and as the WAR's classes are mapped. HEAD and OPTIONS go
+ * without saying.
+ */
 final class Described {
 
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options", "head", "patch");
+    private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "DELETE", "PATCH");
 
     private Described() {}
 
@@ -35,9 +37,10 @@ final class Described {
         document.get("paths")
                 .fields()
                 .forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(name -> {
-                    if (METHODS.contains(name)) {
+                    String method = name.toUpperCase(Locale.ROOT);
+                    if (METHODS.contains(method)) {
                         paths.computeIfAbsent(path.getKey(), key -> new TreeSet<>())
-                                .add(name.toUpperCase(Locale.ROOT));
+                                .add(method);
                     }
                 }));
         return paths;
@@ -66,7 +69,7 @@ final class Described {
             String whole = plain(prefix + (path == null ? "" : "/" + path.value()));
             for (Annotation annotation : method.getAnnotations()) {
                 HttpMethod called = annotation.annotationType().getAnnotation(HttpMethod.class);
-                if (called != null) {
+                if (called != null && METHODS.contains(called.value())) {
                     paths.computeIfAbsent(whole, key -> new TreeSet<>()).add(called.value());
                 }
             }
@@ -100,13 +103,10 @@ final class Described {
                         .map(JavaClass::reflect);
     }
 
-    /** @param allow the header's value; null where there is none */
-    static Set<String> methods(@Nullable String allow) {
-        Set<String> methods = new TreeSet<>();
-        if (allow != null) {
-            methods.addAll(Arrays.asList(allow.split("\\s*,\\s*")));
-        }
-        methods.removeAll(Set.of("OPTIONS", "HEAD", "TRACE"));
+    /** @param allow the header's value */
+    static Set<String> methods(String allow) {
+        Set<String> methods = new TreeSet<>(Arrays.asList(allow.split("\\s*,\\s*")));
+        methods.retainAll(METHODS);
         return methods;
     }
 }

@@ -34,6 +34,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -266,9 +267,10 @@ class QueueGatewayIT {
     @Test
     void document_describesWhatIsMapped() throws Exception {
         Map<String, Set<String>> described = described();
-        Described.resources()
-                .forEach((path, methods) -> assertEquals(
-                        methods, described.getOrDefault(path, Set.of()), () -> path + " is not so in " + described));
+        Map<String, Set<String>> resources = Described.resources();
+        Map<String, Set<String>> ofResources = new TreeMap<>(described);
+        ofResources.keySet().retainAll(resources.keySet());
+        assertEquals(resources, ofResources, described::toString);
         for (String pattern : Described.servlets()) {
             String stem = Described.stem(pattern);
             boolean known = described.keySet().stream()
@@ -285,19 +287,17 @@ class QueueGatewayIT {
         described.keySet().removeAll(Described.resources().keySet());
         described.keySet().removeAll(OF_ANY_METHOD);
         assertTrue(described.size() > 15, described::toString);
-        for (Map.Entry<String, Set<String>> path : described.entrySet()) {
-            String filled = path.getKey().replace("{room}", room).replace("{file}", "page.css");
+        Map<String, Set<String>> there = new TreeMap<>();
+        for (String path : described.keySet()) {
+            String filled = path.replace("{room}", room).replace("{file}", "page.css");
             HttpRequest asked = HttpRequest.newBuilder(node.uri(filled))
                     .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
                     .build();
             HttpResponse<String> answer = HTTP.send(asked, HttpResponse.BodyHandlers.ofString());
-            String allow = answer.headers().firstValue("Allow").orElse(null);
-            assertEquals(
-                    path.getValue(),
-                    Described.methods(allow),
-                    () -> filled + ": " + answer.statusCode() + " "
-                            + answer.headers().map() + " " + answer.body());
+            there.put(
+                    path, Described.methods(answer.headers().firstValue("Allow").orElse("")));
         }
+        assertEquals(described, there);
     }
 
     private static Map<String, Set<String>> described() throws Exception {
