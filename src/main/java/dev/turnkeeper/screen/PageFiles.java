@@ -1,10 +1,9 @@
 package dev.turnkeeper.screen;
 
+import dev.turnkeeper.answer.PackagedFile;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What the page loads: its looks, and its scripts as one. Made once, at start. */
 final class PageFiles {
@@ -12,12 +11,14 @@ final class PageFiles {
     static final String CSS = "page.css";
     static final String SCRIPT = "page.js";
 
-    private final Map<String, PageFile> byName = Stream.of(
-                    PageFile.of(CSS, "text/css; charset=utf-8", Sources.read(CSS)),
-                    PageFile.of(SCRIPT, "text/javascript; charset=utf-8", Sources.joined(SCRIPT)))
-            .collect(Collectors.toMap(PageFile::name, Function.identity()));
+    private final Map<String, PackagedFile> byName =
+            Map.of(CSS, file("text/css", Sources.read(CSS)), SCRIPT, file("text/javascript", Sources.joined(SCRIPT)));
 
-    Optional<PageFile> find(String name) {
+    private static PackagedFile file(String type, String text) {
+        return PackagedFile.of(type + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Optional<PackagedFile> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 

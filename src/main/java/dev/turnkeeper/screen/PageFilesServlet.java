@@ -1,7 +1,6 @@
 package dev.turnkeeper.screen;
 
-import dev.turnkeeper.answer.Answers;
-import dev.turnkeeper.answer.Gzip;
+import dev.turnkeeper.answer.PackagedFile;
 import dev.turnkeeper.problem.ApiServlet;
 import dev.turnkeeper.problem.ProblemException;
 import jakarta.inject.Inject;
@@ -34,27 +33,12 @@ public class PageFilesServlet extends ApiServlet {
 
     @Override
     protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        PageFile file = Optional.ofNullable(request.getPathInfo())
+        PackagedFile file = Optional.ofNullable(request.getPathInfo())
                 .flatMap(path -> files.find(path.substring(1)))
                 .orElseThrow(() -> ProblemException.of(404, "The waiting page has no such file"));
-        if (!isOneOf(METHODS, request, response)) {
-            return;
+        if (isOneOf(METHODS, request, response)) {
+            boolean isThis = file.version().equals(request.getParameter("v"));
+            file.send(isThis ? "public, max-age=31536000, immutable" : "no-cache", request, response);
         }
-        boolean zipped = Gzip.isTakenBy(request);
-        String etag = file.etag(zipped);
-        boolean isThis = file.version().equals(request.getParameter("v"));
-        response.setHeader("ETag", etag);
-        response.setHeader("Vary", "Accept-Encoding");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Cache-Control", isThis ? "public, max-age=31536000, immutable" : "no-cache");
-        if (etag.equals(request.getHeader("If-None-Match"))) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-            return;
-        }
-        response.setContentType(file.type());
-        if (zipped) {
-            Gzip.mark(response);
-        }
-        Answers.body(zipped ? file.zipped() : file.plain(), request, response);
     }
 }

@@ -1,8 +1,6 @@
 package dev.turnkeeper.screen;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.turnkeeper.answer.PackagedFile;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,16 +20,8 @@ final class Sources {
 
     private Sources() {}
 
-    /** @throws IllegalStateException where the page was packaged without it */
     static String read(String name) {
-        try (InputStream file = Sources.class.getResourceAsStream(FOLDER + name)) {
-            if (file == null) {
-                throw new IllegalStateException("the waiting page was packaged without " + name);
-            }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return new String(PackagedFile.read(FOLDER + name), StandardCharsets.UTF_8);
     }
 
     /**

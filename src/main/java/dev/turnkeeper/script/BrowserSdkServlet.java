@@ -1,7 +1,6 @@
 package dev.turnkeeper.script;
 
-import dev.turnkeeper.answer.Answers;
-import dev.turnkeeper.answer.Gzip;
+import dev.turnkeeper.answer.PackagedFile;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,25 +22,16 @@ public class BrowserSdkServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
 
-    private final transient BrowserSdk sdk = BrowserSdk.packaged();
+    private final transient PackagedFile sdk = packaged();
+
+    static PackagedFile packaged() {
+        return PackagedFile.of("text/javascript;charset=UTF-8", PackagedFile.read("/sdk/turnkeeper.js"));
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader("ETag", sdk.etag());
-        response.setHeader("Cache-Control", KEPT);
-        response.setHeader("Vary", "Accept-Encoding");
         response.setHeader("Access-Control-Allow-Origin", "*");
         response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        if (sdk.etag().equals(request.getHeader("If-None-Match"))) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-            return;
-        }
-        boolean zipped = Gzip.isTakenBy(request);
-        if (zipped) {
-            Gzip.mark(response);
-        }
-        response.setContentType("text/javascript;charset=UTF-8");
-        Answers.body(zipped ? sdk.zipped() : sdk.plain(), request, response);
+        sdk.send(KEPT, request, response);
     }
 }

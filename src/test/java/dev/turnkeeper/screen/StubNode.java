@@ -2,6 +2,7 @@ package dev.turnkeeper.screen;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.turnkeeper.answer.PackagedFile;
 import dev.turnkeeper.room.Room;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -121,7 +122,7 @@ final class StubNode implements AutoCloseable {
     }
 
     private void file(HttpExchange exchange) throws IOException {
-        PageFile file = files.find(exchange.getRequestURI().getPath().substring(PageFilesServlet.PATH.length()))
+        PackagedFile file = files.find(exchange.getRequestURI().getPath().substring(PageFilesServlet.PATH.length()))
                 .orElseThrow();
         send(exchange, 200, file.type(), new String(file.plain(), StandardCharsets.UTF_8));
     }
