@@ -1,6 +1,7 @@
 package dev.turnkeeper.door;
 
 import dev.turnkeeper.answer.JsonText;
+import dev.turnkeeper.stream.EventText;
 import dev.turnkeeper.stream.Moment;
 import dev.turnkeeper.visit.WebVisit;
 import java.time.Instant;
@@ -42,20 +43,12 @@ public abstract class PlaceMoment implements Moment {
     }
 
     @Override
-    public final String event() {
+    public final String text(String id) {
         return switch (stage()) {
-            case WAITING -> "position";
-            case INSIDE -> "admitted";
-            case OVER -> over();
-        };
-    }
-
-    @Override
-    public final String data() {
-        return switch (stage()) {
-            case WAITING -> position();
-            case INSIDE -> insideData();
-            case OVER -> overData();
+            case WAITING -> EventText.event("position", id, position());
+            case INSIDE -> EventText.event("admitted", id, insideData());
+            case OVER -> EventText.event(over(), id, overData());
+            case FLOWING -> throw new IllegalStateException("a place does not flow");
         };
     }
 

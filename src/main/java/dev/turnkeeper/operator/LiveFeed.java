@@ -1,11 +1,13 @@
 package dev.turnkeeper.operator;
 
+import dev.turnkeeper.stream.EventText;
 import dev.turnkeeper.stream.Feed;
 import dev.turnkeeper.stream.Moment;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What one operator watches: an event for each room, each second, as long as the login counts. */
 final class LiveFeed implements Feed {
@@ -17,7 +19,7 @@ final class LiveFeed implements Feed {
     private final Supplier<List<String>> rooms;
 
     /**
-     * @param seconds of a clock
+     * @param seconds another number with each second
      * @param counts whether the login is still worth something
      * @param rooms the data of each room's event
      */
@@ -48,28 +50,17 @@ final class LiveFeed implements Feed {
 
         @Override
         public Stage stage() {
-            return Stage.WAITING;
+            return Stage.FLOWING;
         }
 
-        /** Far enough from the second before to be told. */
         @Override
         public long rank() {
-            return second % 2 == 0 ? 0 : 2;
+            return second;
         }
 
         @Override
-        public String event() {
-            return EVENT;
-        }
-
-        @Override
-        public String data() {
-            return rooms.isEmpty() ? "{}" : rooms.get(0);
-        }
-
-        @Override
-        public List<String> furtherData() {
-            return rooms.isEmpty() ? List.of() : rooms.subList(1, rooms.size());
+        public String text(String id) {
+            return rooms.stream().map(data -> EventText.event(EVENT, id, data)).collect(Collectors.joining());
         }
 
         @Override
@@ -92,13 +83,8 @@ final class LiveFeed implements Feed {
         }
 
         @Override
-        public String event() {
-            return "logged-out";
-        }
-
-        @Override
-        public String data() {
-            return "{}";
+        public String text(String id) {
+            return EventText.event("logged-out", id, "{}");
         }
 
         @Override

@@ -2,7 +2,7 @@ package dev.turnkeeper.operator;
 
 import dev.turnkeeper.account.Roles;
 import dev.turnkeeper.account.Who;
-import dev.turnkeeper.answer.JsonText;
+import dev.turnkeeper.answer.Answers;
 import dev.turnkeeper.defence.Callers;
 import dev.turnkeeper.problem.ApiServlet;
 import dev.turnkeeper.problem.ProblemException;
@@ -10,24 +10,27 @@ import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.stream.StreamHub;
-import dev.turnkeeper.visit.LiveRooms;
-import dev.turnkeeper.visit.RoomLive;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.InstantSource;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The stream of how rooms stand, second by second. {@link LiveFilter} brings that of one room here too. */
+/**
+ * The stream of how rooms stand, second by second; who asks for {@code application/json} gets the last ten minutes instead. {@link
+ * LiveFilter} brings that of one room here too.
+ */
 @WebServlet(urlPatterns = LiveServlet.PATH, asyncSupported = true)
 public class LiveServlet extends ApiServlet {
 
@@ -40,26 +43,18 @@ public class LiveServlet extends ApiServlet {
     private static final int MOST_NAMED = 1_000;
 
     private final transient Rooms rooms;
-    private final transient LiveRooms live;
+    private final transient LiveBoard board;
     private final transient IntSupplier nodes;
     private final transient StreamHub hub;
     private final transient Callers callers;
-    private final transient InstantSource clock;
 
     @Inject
-    LiveServlet(
-            Rooms rooms,
-            LiveRooms live,
-            @Named("nodes") IntSupplier nodes,
-            StreamHub hub,
-            Callers callers,
-            InstantSource clock) {
+    LiveServlet(Rooms rooms, LiveBoard board, @Named("nodes") IntSupplier nodes, StreamHub hub, Callers callers) {
         this.rooms = rooms;
-        this.live = live;
+        this.board = board;
         this.nodes = nodes;
         this.hub = hub;
         this.callers = callers;
-        this.clock = clock;
     }
 
     @Override
@@ -76,8 +71,12 @@ public class LiveServlet extends ApiServlet {
         }
         Optional<Set<RoomId>> asked = asked(request);
         asked.ifPresent(ids -> ids.forEach(id -> checkSees(who, id)));
-        LiveFeed feed =
-                new LiveFeed(() -> clock.instant().getEpochSecond(), Who.counts(request), () -> told(who, asked));
+        if (asksForThePast(request)) {
+            String past = told(who, asked, board::recent).stream().collect(Collectors.joining(",", "[", "]"));
+            Answers.json(past.getBytes(StandardCharsets.UTF_8), "no-store", request, response);
+            return;
+        }
+        LiveFeed feed = new LiveFeed(board::seconds, Who.counts(request), () -> told(who, asked, board::latest));
         if (!hub.open(request, response, feed, callers.of(request).address())) {
             throw ProblemException.of(503, "Too many streams are open at this node: try again in a few seconds")
                     .with("Retry-After", "5");
@@ -118,29 +117,17 @@ public class LiveServlet extends ApiServlet {
         return ProblemException.of(404, "There is no such room: GET /api/v1/admin/rooms lists those there are");
     }
 
-    private List<String> told(Who who, Optional<Set<RoomId>> asked) {
-        long second = clock.instant().getEpochSecond();
-        return rooms.all().stream()
-                .filter(room -> asked.map(ids -> ids.contains(room.id()))
-                        .orElseGet(() -> who.maySee(room.id().value())))
-                .map(room -> told(room, second))
-                .toList();
+    private static boolean asksForThePast(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.contains("application/json") && !accept.contains("text/event-stream");
     }
 
-    private String told(Room room, long second) {
-        RoomLive now = live.now(room, second);
-        return new JsonText(200)
-                .field("room", room.id().value())
-                .field("inflow", now.inflow())
-                .field("waiting", now.waiting())
-                .field("inside", now.inside())
-                .field("outflow", now.outflow())
-                .field("limit", room.limit())
-                .field("serving", now.serving())
-                .field("issued", now.issued())
-                .nothing("level")
-                .field("nodes", nodes.getAsInt())
-                .field("state", room.state().name())
-                .toString();
+    private List<String> told(Who who, Optional<Set<RoomId>> asked, Function<RoomId, List<LiveSecond>> of) {
+        int seen = nodes.getAsInt();
+        return rooms.all().stream()
+                .map(Room::id)
+                .filter(room -> asked.map(ids -> ids.contains(room)).orElseGet(() -> who.maySee(room.value())))
+                .flatMap(room -> of.apply(room).stream().map(second -> second.json(room.value(), seen)))
+                .toList();
     }
 }

@@ -103,6 +103,20 @@ public final class History {
     }
 
     /**
+     * How many ticks, stops of the wait clock apart, this position had been out by {@code tick}: right to a slice, and
+     * no more than is known; 0 where nothing is.
+     */
+    public long waited(long position, long tick) {
+        Entry now = lastUpTo(tick);
+        if (now == null || position > now.issued()) {
+            return 0;
+        }
+        Entry before = last(entry -> entry.issued() < position);
+        Entry since = before == null ? slices.firstEntry().getValue() : before;
+        return now.waitClock() - since.waitClock();
+    }
+
+    /**
      * The newest entries, newest first, as long as each goes on from the one before it; at most so many. Those during which
      * the wait clock stood are left out.
      */

@@ -3,7 +3,7 @@ package dev.turnkeeper.stream;
 import java.nio.charset.StandardCharsets;
 
 /** Events as they are sent. Data is JSON in one line, so there is nothing to escape. */
-final class EventText {
+public final class EventText {
 
     static final String BEAT = event("heartbeat", "{}");
 
@@ -19,7 +19,7 @@ final class EventText {
     }
 
     /** @param id what a reader sends as {@code Last-Event-ID} when it comes back */
-    static String event(String name, String id, String data) {
+    public static String event(String name, String id, String data) {
         return "id: " + id + '\n' + event(name, data);
     }
 

@@ -1,6 +1,5 @@
 package dev.turnkeeper.stream;
 
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What one reader was told, and what is due. */
@@ -66,23 +65,26 @@ final class Subscription {
     /** By the thread that opens the stream, and then by the hub's. */
     synchronized void tell(Moment moment, long now) {
         tellNews(moment.news());
-        boolean waits = moment.stage() == Moment.Stage.WAITING;
-        boolean due = waits && (now - tellAt >= 0 || isNoticed(moment.rank()));
-        if (moment.stage() == stage && !due) {
+        if (moment.stage() == stage && !isDue(moment, now)) {
             return;
         }
         stage = moment.stage();
         rank = moment.rank();
         tellAt = now + TELL_EVERY;
-        String event = EventText.event(moment.event(), id(), moment.data())
-                + moment.furtherData().stream()
-                        .map(data -> EventText.event(moment.event(), data))
-                        .collect(Collectors.joining());
+        String event = moment.text(id());
         switch (moment.stage()) {
-            case WAITING -> stream.offer(event);
+            case WAITING, FLOWING -> stream.offer(event);
             case INSIDE -> stream.send(event);
             case OVER -> stream.close(event);
         }
+    }
+
+    private boolean isDue(Moment moment, long now) {
+        return switch (moment.stage()) {
+            case WAITING -> now - tellAt >= 0 || isNoticed(moment.rank());
+            case FLOWING -> moment.rank() != rank;
+            case INSIDE, OVER -> false;
+        };
     }
 
     private void tellNews(String now) {

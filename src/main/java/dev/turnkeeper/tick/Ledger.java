@@ -51,6 +51,7 @@ public final class Ledger {
 
     private volatile QueueView view = new QueueView(0, 0, goneSnapshot, expressSnapshot);
     private volatile long outflowPerMinute;
+    private volatile long waited;
     private volatile Forecast forecast = Forecast.UNKNOWN;
     private volatile long decidedUnder;
     private volatile long decidedAt;
@@ -79,6 +80,11 @@ public final class Ledger {
     /** Waiting visitors let in during the last minute; 0 while unknown or none; any thread. */
     public long outflowPerMinute() {
         return outflowPerMinute;
+    }
+
+    /** Seconds that who is next in line has waited by now, right to a few; 0 where nobody waits; any thread. */
+    public long waited() {
+        return waited;
     }
 
     /** When who waits gets in, as far as can be told from the latest decision; any thread. */
@@ -302,6 +308,9 @@ public final class Ledger {
             stored = bytes;
             issuedUpTo(committed.issued());
             outflowPerMinute = history.outflowPerMinute(committed.tick());
+            waited = committed.issued() > committed.serving()
+                    ? history.waited(committed.serving() + 1, committed.tick())
+                    : 0;
             forecast = Forecast.of(history, committed.issued() > committed.serving());
             if (lostAt > 0 && committed.tick() >= lostAt) {
                 // Only now it is known how far the lost member had come.

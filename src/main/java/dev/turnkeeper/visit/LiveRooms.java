@@ -4,6 +4,7 @@ import dev.turnkeeper.queue.QueueView;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.RoomTraffic;
+import dev.turnkeeper.tick.Ledger;
 import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.Ledgers;
 import java.util.Optional;
@@ -35,8 +36,8 @@ public final class LiveRooms {
     }
 
     private Sample sample(Room room, long second, Optional<Sample> before) {
-        QueueView view =
-                ledgers.of(new LedgerName(room.id().value(), room.generation())).view();
+        Ledger ledger = ledgers.of(new LedgerName(room.id().value(), room.generation()));
+        QueueView view = ledger.view();
         Optional<Sample> comparable = before.filter(
                 sample -> sample.generation == room.generation() && second - sample.second <= STALE_SECONDS);
         long seconds = comparable.map(sample -> second - sample.second).orElse(1L);
@@ -48,7 +49,8 @@ public final class LiveRooms {
                 traffic.inside(room.id()),
                 Math.round((double) outflow / seconds),
                 view.serving(),
-                view.issued());
+                view.issued(),
+                ledger.waited());
         return new Sample(second, room.generation(), view, live);
     }
 

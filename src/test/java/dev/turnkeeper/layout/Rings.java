@@ -72,6 +72,7 @@ public final class Rings {
                 JACKSON); // stream: how rooms stand now
         ring("audit", Set.of("state"));
         ring("account", Set.of("state"), JAKARTA, MICROPROFILE, "com.nimbusds.."); // its tokens
+        ring("console", Set.of("answer", "problem"), JAKARTA);
         ring("defence", Set.of("room", "state", "problem"), JAKARTA, MICROPROFILE);
         ring("stats", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);
         ring("threshold", Set.of("visit", "room", "state", "stats"), JAKARTA, MICROPROFILE);
@@ -120,6 +121,7 @@ public final class Rings {
             "door",
             "stream",
             "operator",
+            "console",
             "account",
             "audit",
             "defence",

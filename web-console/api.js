@@ -1,0 +1,150 @@
+// @ts-check
+
+import { eventsOf } from "./events.js";
+
+/**
+ * Who is logged in: by name (a token that ends by itself) or by an API key. Kept for this tab alone.
+ *
+ * @typedef {{name: string, token?: string, key?: string, roles: string[], expiresAt?: string}} Session
+ */
+
+const KEPT = "turnkeeper-session";
+const RENEWED_BEFORE_MILLIS = 10 * 60_000;
+
+/** What a node refused, in its own words. */
+export class Refused extends Error {
+  /** @param {number} status @param {{title?: string, detail?: string, errors?: {field: string, detail: string}[]}} problem */
+  constructor(status, problem) {
+    super([problem.detail ?? problem.title ?? `HTTP ${status}`, ...(problem.errors ?? []).map((error) => `${error.field}: ${error.detail}`)].join("\n"));
+    this.status = status;
+  }
+}
+
+/** @type {Session | null} */
+let session = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+/** @type {(session: Session | null) => void} */
+let onSession = () => {};
+
+export function currentSession() {
+  return session;
+}
+
+/** @param {(session: Session | null) => void} listener */
+export function whenSessionChanges(listener) {
+  onSession = listener;
+}
+
+/** @param {Session | null} now */
+function keep(now) {
+  session = now;
+  if (now) sessionStorage.setItem(KEPT, JSON.stringify(now));
+  else sessionStorage.removeItem(KEPT);
+  onSession(now);
+}
+
+/** @param {...string} roles */
+export function mayAs(...roles) {
+  return session?.roles.some((role) => roles.includes(role)) ?? false;
+}
+
+export function logOut() {
+  keep(null);
+}
+
+/**
+ * @param {string} name @param {string} password
+ * @param {string} chosen a password of one's own, where somebody else chose the first one
+ * @returns {Promise<boolean>} false where such a one is missing
+ */
+export async function logIn(name, password, chosen) {
+  const { body } = await call("POST", "/api/v1/login", { name, password });
+  if (!body.mustChangePassword) {
+    keep({ name, ...body });
+    return true;
+  }
+  if (!chosen) return false;
+  await call("PATCH", `/api/v1/admin/accounts/${encodeURIComponent(name)}`, { password: chosen }, { Authorization: `Bearer ${body.token}` });
+  return logIn(name, chosen, "");
+}
+
+/** A console stays open for hours, a token lives for minutes. */
+async function renew() {
+  if (!session?.token || Date.parse(session.expiresAt ?? "") - Date.now() > RENEWED_BEFORE_MILLIS) return;
+  const { name } = session;
+  try {
+    keep({ name, ...(await call("POST", "/api/v1/login/renew")).body });
+  } catch {
+    // Tried again, until the token has ended.
+  }
+}
+
+setInterval(renew, 60_000);
+
+/** A key does not say what it may do: the node refuses what it may not. @param {string} key */
+export async function logInByKey(key) {
+  const before = session;
+  session = { name: "API key", key, roles: ["admin"] };
+  try {
+    await call("GET", "/api/v1/admin/rooms");
+  } catch (refused) {
+    session = before;
+    throw refused;
+  }
+  keep(session);
+}
+
+/** @returns {Record<string, string>} */
+function credentials() {
+  if (session?.key) return { "X-Api-Key": session.key };
+  return session?.token ? { Authorization: `Bearer ${session.token}` } : {};
+}
+
+/**
+ * @param {string} method @param {string} path @param {unknown} [body] @param {Record<string, string>} [headers]
+ * @returns {Promise<{body: any, etag: string | null}>}
+ */
+export async function call(method, path, body, headers = {}) {
+  const answer = await fetch(path, {
+    method,
+    cache: "no-store",
+    headers: { Accept: "application/json", ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...credentials(), ...headers },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  const json = text ? JSON.parse(text) : null;
+  if (!answer.ok) {
+    if (answer.status === 401 && session) keep(null);
+    throw new Refused(answer.status, json ?? {});
+  }
+  return { body: json, etag: answer.headers.get("ETag") };
+}
+
+/**
+ * Follows all rooms: the last minutes at once, then every second, for as long as nobody aborts it.
+ *
+ * @param {AbortSignal} aborted
+ * @param {(seconds: any[]) => void} onSeconds
+ * @param {(connected: boolean) => void} onConnected
+ */
+export async function follow(aborted, onSeconds, onConnected) {
+  for (let pause = 500; !aborted.aborted; pause = Math.min(2 * pause, 5_000)) {
+    try {
+      onSeconds((await call("GET", "/api/v1/admin/live")).body);
+      const answer = await fetch("/api/v1/admin/live", {
+        cache: "no-store",
+        headers: { Accept: "text/event-stream", ...credentials() },
+        signal: aborted,
+      });
+      if (!answer.ok || !answer.body) throw new Refused(answer.status, {});
+      onConnected(true);
+      pause = 500;
+      for await (const { event, data } of eventsOf(answer.body)) {
+        if (event === "live") onSeconds([JSON.parse(data)]);
+      }
+    } catch (failed) {
+      if (aborted.aborted || (failed instanceof Refused && failed.status === 401)) return;
+    }
+    onConnected(false);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}

@@ -1,0 +1,93 @@
+// @ts-check
+
+import { h, render } from "preact";
+import { useEffect, useReducer, useState } from "preact/hooks";
+import { currentSession, follow, logOut, mayAs, whenSessionChanges } from "./api.js";
+import { Dashboard } from "./dashboard.js";
+import { LogIn } from "./login.js";
+import { RoomPage } from "./room.js";
+import { chooseLanguage, chosenLanguage, text } from "./texts.js";
+
+const KEPT_SECONDS = 600;
+
+/** @typedef {Map<string, any[]>} Board every room's last seconds, oldest first */
+
+/** @param {Board} board @param {any[]} seconds @returns {Board} */
+function withSeconds(board, seconds) {
+  const now = new Map(board);
+  for (const second of seconds) {
+    const known = now.get(second.room) ?? [];
+    if (known.length && known[known.length - 1].at >= second.at) continue;
+    now.set(second.room, [...known, second].slice(-KEPT_SECONDS));
+  }
+  const newest = [...now.values()].reduce((at, all) => (all[all.length - 1].at > at ? all[all.length - 1].at : at), "");
+  const stale = new Date(Date.parse(newest) - 5_000).toISOString();
+  for (const [room, all] of now) if (all[all.length - 1].at < stale) now.delete(room);
+  return now;
+}
+
+function useBoard() {
+  const [board, add] = useReducer(withSeconds, new Map());
+  const [connected, setConnected] = useState(true);
+  useEffect(() => {
+    const abort = new AbortController();
+    follow(abort.signal, add, setConnected);
+    return () => abort.abort();
+  }, []);
+  return { board, connected };
+}
+
+function useHash() {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const changed = () => setHash(location.hash);
+    addEventListener("hashchange", changed);
+    return () => removeEventListener("hashchange", changed);
+  }, []);
+  return hash;
+}
+
+function Office() {
+  const { board, connected } = useBoard();
+  const room = /^#\/rooms\/([^/]+)$/.exec(useHash())?.[1];
+  const nodes = Math.max(0, ...[...board.values()].map((all) => all[all.length - 1].nodes));
+  return h(
+    "div",
+    { class: "office" },
+    h(
+      "p",
+      { class: connected ? "pulse" : "pulse lost", role: "status" },
+      connected ? `${text("connected")} · ${text("nodes")} ${nodes}` : text("disconnected"),
+    ),
+    room ? h(RoomPage, { key: room, id: room, seconds: board.get(room) ?? [] }) : h(Dashboard, { board, mayCreate: mayAs("admin") }),
+  );
+}
+
+function Console() {
+  const [session, setSession] = useState(currentSession());
+  const [language, setLanguage] = useState(chosenLanguage());
+  useEffect(() => whenSessionChanges(setSession), []);
+  useEffect(() => {
+    document.title = text("title");
+    document.documentElement.lang = language;
+  }, [language]);
+  const turn = () => {
+    chooseLanguage(language === "ko" ? "en" : "ko");
+    setLanguage(chosenLanguage());
+  };
+  return h(
+    "div",
+    {},
+    h(
+      "header",
+      {},
+      h("a", { href: "#/", class: "home" }, text("title")),
+      h("span", { class: "who" }, session?.name ?? ""),
+      h("button", { class: "quiet", lang: language === "ko" ? "en" : "ko", onClick: turn }, text("language")),
+      session && h("button", { class: "quiet", onClick: logOut }, text("logOut")),
+    ),
+    h("main", { key: language }, session ? h(Office, {}) : h(LogIn, {})),
+  );
+}
+
+render(h(Console, {}), /** @type {HTMLElement} */ (document.getElementById("console")));
