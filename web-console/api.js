@@ -9,7 +9,6 @@ import { eventsOf } from "./events.js";
  */
 
 const KEPT = "turnkeeper-session";
-const RENEWED_BEFORE_MILLIS = 10 * 60_000;
 
 /** What a node refused, in its own words. */
 export class Refused extends Error {
@@ -66,19 +65,6 @@ export async function logIn(name, password, chosen) {
   await call("PATCH", `/api/v1/admin/accounts/${encodeURIComponent(name)}`, { password: chosen }, { Authorization: `Bearer ${body.token}` });
   return logIn(name, chosen, "");
 }
-
-/** A console stays open for hours, a token lives for minutes. */
-async function renew() {
-  if (!session?.token || Date.parse(session.expiresAt ?? "") - Date.now() > RENEWED_BEFORE_MILLIS) return;
-  const { name } = session;
-  try {
-    keep({ name, ...(await call("POST", "/api/v1/login/renew")).body });
-  } catch {
-    // Tried again, until the token has ended.
-  }
-}
-
-setInterval(renew, 60_000);
 
 /** A key does not say what it may do: the node refuses what it may not. @param {string} key */
 export async function logInByKey(key) {

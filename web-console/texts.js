@@ -23,7 +23,7 @@ const TEXTS = {
   waiting: { en: "Waiting", ko: "대기" },
   inside: { en: "Inside", ko: "이용 중" },
   inflow: { en: "Arriving", ko: "유입" },
-  outflow: { en: "Let in from the line", ko: "대기열에서 입장" },
+  outflow: { en: "Let in", ko: "입장" },
   aSecond: { en: "a second", ko: "초당" },
   limit: { en: "Limit", ko: "동시 이용 한도" },
   perMinute: { en: "Let in per minute (0: no bound)", ko: "분당 입장 수 (0: 제한 없음)" },

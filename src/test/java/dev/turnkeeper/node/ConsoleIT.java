@@ -30,6 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleIT {
 
+    private static final String FIRST_PASSWORD = "a password of the test";
     private static final LocatorAssertions.HasTextOptions SLOWLY =
             new LocatorAssertions.HasTextOptions().setTimeout(30_000);
 
@@ -40,7 +41,7 @@ class ConsoleIT {
     @BeforeAll
     void start() throws IOException, InterruptedException {
         node = NodeProcess.start(
-                Map.of("TURNKEEPER_ADMIN_KEY", RoomAdmin.KEY, "TURNKEEPER_ADMIN_PASSWORD", "a password of the test"));
+                Map.of("TURNKEEPER_ADMIN_KEY", RoomAdmin.KEY, "TURNKEEPER_ADMIN_PASSWORD", FIRST_PASSWORD));
         chromium = new Chromium();
     }
 
@@ -80,7 +81,9 @@ class ConsoleIT {
 
         TracerClient visitor = new TracerClient(threads);
         for (int i = 0; i < 9; i++) {
-            visitor.ask(node, RoomAdmin.hostOf("autumn"), "visitor-" + i);
+            String name = "visitor-" + i;
+            Await.until(30, () -> name + " has a place", () -> !visitor.ask(node, RoomAdmin.hostOf("autumn"), name)
+                    .held());
         }
         assertThat(card.locator("[data-count=waiting]")).hasText("7", SLOWLY);
         Chromium.assertAccessible(page, "dashboard");
@@ -129,10 +132,15 @@ class ConsoleIT {
     }
 
     @Test
-    void phone_inKoreanAndDark_showsEverything() throws IOException, InterruptedException {
+    void firstLogin_onAPhone_inKoreanAndDark_choosesAPassword_andShowsEverything() throws IOException, InterruptedException {
         assertEquals(201, RoomAdmin.create(node, "phone", 3).status());
         Page page = console("ko-KR", 390, ColorScheme.DARK);
-        logIn(page);
+        page.getByLabel("이름").fill("admin");
+        page.locator("input[type=password]").fill(FIRST_PASSWORD);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("[role=status]")).hasText("다른 사람이 정한 비밀번호입니다. 새 비밀번호를 정하세요.", SLOWLY);
+        page.locator("input[autocomplete=new-password]").fill("a password of my own");
+        page.keyboard().press("Enter");
         assertThat(page.locator("h1")).hasText("대기실");
         page.locator(".card", new Page.LocatorOptions().setHasText("phone")).click();
         assertThat(page.locator(".state")).hasText("운영 중");
