@@ -132,7 +132,8 @@ class ConsoleIT {
     }
 
     @Test
-    void firstLogin_onAPhone_inKoreanAndDark_choosesAPassword_andShowsEverything() throws IOException, InterruptedException {
+    void firstLogin_onAPhone_inKoreanAndDark_choosesAPassword_andShowsEverything()
+            throws IOException, InterruptedException {
         assertEquals(201, RoomAdmin.create(node, "phone", 3).status());
         Page page = console("ko-KR", 390, ColorScheme.DARK);
         page.getByLabel("이름").fill("admin");

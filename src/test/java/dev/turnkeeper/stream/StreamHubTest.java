@@ -165,13 +165,8 @@ class StreamHubTest {
         }
 
         @Override
-        public String event() {
-            return stage == Stage.OVER ? "over" : "position";
-        }
-
-        @Override
-        public String data() {
-            return "{}";
+        public String text(String id) {
+            return EventText.event(stage == Stage.OVER ? "over" : "position", id, "{}");
         }
 
         @Override

@@ -47,6 +47,20 @@ class SubscriptionTest {
     }
 
     @Test
+    void whatFlows_isToldWithEachNewNumber_andNotTwice() {
+        line.stage = Moment.Stage.FLOWING;
+        line.rank = 1;
+        first();
+        events();
+        line.version++;
+        assertEquals(List.of(), pass(1), "the same second");
+        line.rank = 2;
+        line.version++;
+        assertEquals(List.of("live"), pass(1));
+        assertEquals(List.of(), pass(30).stream().filter("live"::equals).toList());
+    }
+
+    @Test
     void feed_isLookedAt_whereItHasAnotherVersion_elseOnceASecond() {
         line.rank = 500;
         first();
@@ -211,17 +225,16 @@ class SubscriptionTest {
     private record Told(Moment.Stage stage, long rank, String news) implements Moment {
 
         @Override
-        public String event() {
-            return switch (stage) {
-                case WAITING -> "position";
-                case INSIDE -> "inside";
-                case OVER -> "over";
-            };
-        }
-
-        @Override
-        public String data() {
-            return "{}";
+        public String text(String id) {
+            return EventText.event(
+                    switch (stage) {
+                        case WAITING -> "position";
+                        case FLOWING -> "live";
+                        case INSIDE -> "inside";
+                        case OVER -> "over";
+                    },
+                    id,
+                    "{}");
         }
     }
 }
