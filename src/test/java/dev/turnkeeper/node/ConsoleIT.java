@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.turnkeeper.screen.Chromium;
 import java.io.IOException;
@@ -69,13 +70,13 @@ class ConsoleIT {
         logIn(page);
         assertThat(page.locator("h1")).hasText("Rooms");
 
-        page.getByText("New room").click();
+        press(page, "New room");
         page.getByLabel("Id (").fill("autumn");
         page.getByLabel("Name").fill("Autumn concert");
         page.getByLabel("Limit").fill("2");
         page.getByLabel("Host").fill(RoomAdmin.hostOf("autumn"));
         page.getByLabel("Path").fill("/buy/**");
-        page.getByText("Create", new Page.GetByTextOptions().setExact(true)).click();
+        press(page, "Create");
         Locator card = page.locator(".card", new Page.LocatorOptions().setHasText("Autumn concert"));
         assertThat(card.locator("[data-count=waiting]")).hasText("0", SLOWLY);
 
@@ -101,16 +102,16 @@ class ConsoleIT {
         Chromium.assertAccessible(page, "room");
         Chromium.screenshot(page, "console-room");
 
-        page.getByText("Undo").click();
+        press(page, "Undo");
         assertThat(page.locator("input[name=limit-number]")).hasValue("2");
         assertEquals(2, RoomAdmin.read(node, "autumn").body().path("limit").asLong());
 
-        page.getByText("Let in", new Page.GetByTextOptions().setExact(true)).click();
+        press(page, "Let in");
         assertThat(page.locator(".funnel [data-count=waiting]")).hasText("0", SLOWLY);
-        page.getByText("Pause", new Page.GetByTextOptions().setExact(true)).click();
+        press(page, "Pause");
         assertThat(page.locator(".state")).hasText("Paused");
-        page.getByText("Close", new Page.GetByTextOptions().setExact(true)).click();
-        page.getByText("Go on").click();
+        press(page, "Close");
+        press(page, "Go on");
         assertThat(page.locator(".state")).hasText("Closed");
         assertEquals(
                 "CLOSED", RoomAdmin.read(node, "autumn").body().path("state").asText());
@@ -192,6 +193,13 @@ class ConsoleIT {
         Page page = browser.newPage();
         page.navigate(node.uri("/console").toString());
         return page;
+    }
+
+    private static void press(Page page, String button) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(button).setExact(true))
+                .click();
     }
 
     private void logIn(Page page) {
