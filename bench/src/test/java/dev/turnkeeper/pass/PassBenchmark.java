@@ -62,7 +62,10 @@ public class PassBenchmark {
         passes = new Passes(
                 keys,
                 (name, what, at, within) -> CompletableFuture.completedFuture(1),
-                new PublicUrl(Optional.empty()), new SecureRandom(), InstantSource.system(), new Uncounted());
+                new PublicUrl(Optional.empty()),
+                new SecureRandom(),
+                InstantSource.system(),
+                new Uncounted());
         bindings = new Bindings(keys);
         ids = new PassIds(keys);
         binding = bindings.of(Set.of(BindTo.USER_AGENT), traits);

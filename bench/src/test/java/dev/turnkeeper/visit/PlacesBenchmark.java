@@ -55,6 +55,7 @@ public class PlacesBenchmark {
                     throw new UnsupportedOperationException("nobody enters here");
                 }),
                 new Newcomers(),
+                Runnable::run,
                 pulse,
                 new FailureModes(pulse, 1, VisitEvents.NONE),
                 VisitEvents.NONE);
