@@ -2,6 +2,7 @@ package dev.turnkeeper.pass;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.turnkeeper.state.NoAnswer;
 import dev.turnkeeper.state.Registers;
 import dev.turnkeeper.state.ReplicatedBytes;
 import dev.turnkeeper.ticket.TicketKeys;
@@ -17,9 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
@@ -35,7 +33,6 @@ public final class KeyRing {
     private static final Logger LOG = System.getLogger(KeyRing.class.getName());
     private static final String REGISTER = "keys";
     private static final String ENTRY = "ring";
-    private static final long ANSWER_WITHIN_MILLIS = 2_000;
     private static final int ATTEMPTS = 8;
 
     private final Registers registers;
@@ -101,11 +98,11 @@ public final class KeyRing {
     /** Brings register, map and this node together again; does nothing where they agree, or the register does not answer. */
     public void repair() {
         try {
-            Optional<byte[]> stored = answer(registers.get(REGISTER));
+            Optional<byte[]> stored = NoAnswer.await(registers.get(REGISTER));
             long version = stored.map(RingKeys::ofBytes).map(RingKeys::version).orElse(0L);
             RingKeys ours = now().ring();
             if (ours.version() > version) {
-                answer(registers.compareAndSet(REGISTER, stored, ours.toBytes()));
+                NoAnswer.await(registers.compareAndSet(REGISTER, stored, ours.toBytes()));
             } else if (stored.isPresent()) {
                 take(RingKeys.ofBytes(stored.get()));
                 if (!shared.get(ENTRY)
@@ -150,7 +147,7 @@ public final class KeyRing {
     private KeyRotation change(BiFunction<RingKeys, Instant, Change> decide) {
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                Optional<byte[]> stored = answer(registers.get(REGISTER));
+                Optional<byte[]> stored = NoAnswer.await(registers.get(REGISTER));
                 RingKeys keys = stored.map(RingKeys::ofBytes)
                         .filter(found -> found.version() >= now().ring().version())
                         .orElse(now().ring());
@@ -160,7 +157,7 @@ public final class KeyRing {
                 }
                 RingKeys next = change.next().get();
                 byte[] bytes = next.toBytes();
-                if (answer(registers.compareAndSet(REGISTER, stored, bytes))) {
+                if (NoAnswer.await(registers.compareAndSet(REGISTER, stored, bytes))) {
                     take(next);
                     shared.put(ENTRY, bytes);
                     return change.rotation();
@@ -256,25 +253,6 @@ public final class KeyRing {
             if (was.ring().version() >= newer.version()) {
                 return;
             }
-        }
-    }
-
-    private static <T> T answer(CompletionStage<T> asked) throws NoAnswer {
-        try {
-            return asked.toCompletableFuture().get(ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException none) {
-            throw new NoAnswer();
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new NoAnswer();
-        }
-    }
-
-    private static final class NoAnswer extends Exception {
-        private static final long serialVersionUID = 1;
-
-        NoAnswer() {
-            super(null, null, false, false);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.turnkeeper.room;
 
+import dev.turnkeeper.state.NoAnswer;
 import dev.turnkeeper.state.Registers;
 import dev.turnkeeper.state.ReplicatedBytes;
 import java.lang.System.Logger;
@@ -15,9 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,7 +33,6 @@ import java.util.function.UnaryOperator;
 public final class Rooms {
 
     private static final Logger LOG = System.getLogger(Rooms.class.getName());
-    private static final long ANSWER_WITHIN_MILLIS = 2_000;
     private static final int ATTEMPTS = 32;
 
     private final Registers registers;
@@ -151,7 +148,7 @@ public final class Rooms {
             for (Map.Entry<RoomId, CompletionStage<Optional<byte[]>>> read : reads.entrySet()) {
                 repair(
                         read.getKey(),
-                        answer(read.getValue()),
+                        NoAnswer.await(read.getValue()),
                         Optional.ofNullable(mapped.get(read.getKey().value())));
             }
             return true;
@@ -166,7 +163,7 @@ public final class Rooms {
         if (ours.isPresent() && versionOf(truth) < ours.get().version()) {
             // Registers were re-created empty after a lost majority: the book is what is left.
             byte[] bytes = ours.get().toBytes();
-            if (answer(registers.compareAndSet(register(id), registered, bytes))) {
+            if (NoAnswer.await(registers.compareAndSet(register(id), registered, bytes))) {
                 shared.put(id.value(), bytes);
             }
             return;
@@ -194,7 +191,7 @@ public final class Rooms {
     private RoomChange replace(RoomId id, Function<Optional<StoredRoom>, Step> decide) {
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                Optional<byte[]> registered = answer(registers.get(register(id)));
+                Optional<byte[]> registered = NoAnswer.await(registers.get(register(id)));
                 Optional<StoredRoom> known = registered.map(StoredRoom::ofBytes);
                 known.ifPresent(this::adopt);
                 Optional<StoredRoom> ours = book().stored(id);
@@ -203,7 +200,7 @@ public final class Rooms {
                     return step.outcome;
                 }
                 byte[] bytes = step.write.get().toBytes();
-                if (answer(registers.compareAndSet(register(id), registered, bytes))) {
+                if (NoAnswer.await(registers.compareAndSet(register(id), registered, bytes))) {
                     take(step.write.get());
                     shared.put(id.value(), bytes);
                     return step.outcome;
@@ -255,24 +252,5 @@ public final class Rooms {
 
     private static String register(RoomId id) {
         return "room:" + id;
-    }
-
-    private static <T> T answer(CompletionStage<T> asked) throws NoAnswer {
-        try {
-            return asked.toCompletableFuture().get(ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException none) {
-            throw new NoAnswer(none);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new NoAnswer(stopping);
-        }
-    }
-
-    private static final class NoAnswer extends Exception {
-        private static final long serialVersionUID = 1;
-
-        NoAnswer(Exception why) {
-            super(null, why, false, false);
-        }
     }
 }

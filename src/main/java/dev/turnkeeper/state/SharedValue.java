@@ -5,11 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -31,7 +27,6 @@ public final class SharedValue {
         NO_MAJORITY
     }
 
-    private static final long ANSWER_WITHIN_MILLIS = 2_000;
     private static final int ATTEMPTS = 32;
 
     private final String name;
@@ -81,7 +76,7 @@ public final class SharedValue {
     public Outcome change(Function<Optional<byte[]>, Optional<byte[]>> change) {
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                Optional<byte[]> stored = answer(registers.get(name));
+                Optional<byte[]> stored = NoAnswer.await(registers.get(name));
                 Version was = newest(stored);
                 Optional<byte[]> wanted =
                         change.apply(was.number == 0 ? Optional.empty() : Optional.of(was.value.clone()));
@@ -90,7 +85,7 @@ public final class SharedValue {
                     return Outcome.UNCHANGED;
                 }
                 Version next = new Version(was.number + 1, wanted.get().clone());
-                if (answer(registers.compareAndSet(name, stored, next.toBytes()))) {
+                if (NoAnswer.await(registers.compareAndSet(name, stored, next.toBytes()))) {
                     take(next);
                     copies.put(name, next.toBytes());
                     return Outcome.DONE;
@@ -110,7 +105,7 @@ public final class SharedValue {
     /** Brings register, map and this node together again; does nothing where they agree, or the register does not answer. */
     public void repair() {
         try {
-            Optional<byte[]> stored = answer(registers.get(name));
+            Optional<byte[]> stored = NoAnswer.await(registers.get(name));
             Version truth = newest(stored);
             if (truth.number == 0) {
                 return;
@@ -118,7 +113,7 @@ public final class SharedValue {
             byte[] bytes = truth.toBytes();
             // A register that was re-created empty after a lost majority gets back what is left.
             if (!stored.filter(there -> Arrays.equals(there, bytes)).isPresent()
-                    && !answer(registers.compareAndSet(name, stored, bytes))) {
+                    && !NoAnswer.await(registers.compareAndSet(name, stored, bytes))) {
                 return;
             }
             take(truth);
@@ -151,17 +146,6 @@ public final class SharedValue {
         }
     }
 
-    private static <T> T answer(CompletionStage<T> asked) throws NoAnswer {
-        try {
-            return asked.toCompletableFuture().get(ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException none) {
-            throw new NoAnswer(none);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new NoAnswer(stopping);
-        }
-    }
-
     /** Never shown to anybody else: the array is nobody's but ours. */
     private static final class Version {
 
@@ -188,14 +172,6 @@ public final class SharedValue {
                     .putLong(number)
                     .put(value)
                     .array();
-        }
-    }
-
-    private static final class NoAnswer extends Exception {
-        private static final long serialVersionUID = 1;
-
-        NoAnswer(Exception why) {
-            super(null, why, false, false);
         }
     }
 }
