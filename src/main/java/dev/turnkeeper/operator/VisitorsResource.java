@@ -141,9 +141,7 @@ public class VisitorsResource {
 
     /** A position that will be somebody's stands as one that this node has not heard of. */
     private boolean isIssued(Room room, long generation, long position) {
-        return generation < room.generation()
-                || generation == room.generation()
-                        && position <= views.now(room).issued();
+        return generation < room.generation() || generation == room.generation() && position <= views.issued(room);
     }
 
     private List<Map<String, Object>> at(Room room, long position) {

@@ -74,7 +74,16 @@ public final class Ledger {
     /** Visitors waiting, those counted in whose place this node gave out since the last tick; any thread. */
     public long waiting() {
         QueueView now = view;
-        return now.waiting(Math.max(now.issued(), issued.get()));
+        return now.waiting(issuedIn(now));
+    }
+
+    /** Positions known here to be out, those counted in that this node gave out since the last tick; any thread. */
+    public long issuedByNow() {
+        return issuedIn(view);
+    }
+
+    private long issuedIn(QueueView now) {
+        return Math.max(now.issued(), issued.get());
     }
 
     /** Waiting visitors let in during the last minute; 0 while unknown or none; any thread. */

@@ -29,6 +29,11 @@ public final class RoomViews {
                 GoneTable.of(view));
     }
 
+    /** Positions of the present generation up to here are out, as far as this node has heard. */
+    public long issued(Room room) {
+        return ledger(room).issuedByNow();
+    }
+
     /** Another one whenever the grid has decided on this room, or an operator has changed it. */
     public long version(Room room) {
         return 31 * ledger(room).decidedAt() + room.version();

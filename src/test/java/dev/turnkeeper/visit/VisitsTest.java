@@ -34,6 +34,17 @@ class VisitsTest {
     }
 
     @Test
+    void placesGivenSinceTheLastTick_areKnownToBeOut() {
+        RoomViews views = new RoomViews(node.ledgers);
+        assertEquals(0, views.issued(node.room()));
+        node.outcomes(1, 2, 3);
+        assertEquals(0, views.now(node.room()).issued());
+        assertEquals(3, views.issued(node.room()));
+        node.ticks(2);
+        assertEquals(3, views.issued(node.room()));
+    }
+
+    @Test
     void raisedLimit_letsInTheDifference_inOrder() {
         node.outcomes(1, 2, 3, 4, 5);
         node.change(node.room().withSettings(node.room().settings().withPolicy(Policy.ofLimit(4))));
