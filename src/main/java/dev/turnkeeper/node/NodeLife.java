@@ -80,12 +80,12 @@ public class NodeLife {
     private volatile boolean started;
 
     @Inject
-    NodeLife(NodeSettings.Source settings, MetricRegistry metrics, EnterGuard guard, Pbkdf2PasswordHash hashing)
+    NodeLife(NodeSettings.Source settings, MetricRegistry metrics, GuardedEnters enters, Pbkdf2PasswordHash hashing)
             throws NamingException {
         this.settings = settings.read();
         this.metrics = metrics;
         this.events = new NodeEvents(metrics, this::drained);
-        this.enters = new GuardedEnters(guard);
+        this.enters = enters;
         this.grid = new Grid(HazelcastGrid.ofServer(System::nanoTime, events), events, enters, this.settings);
         this.streams = new StreamHub(
                 System::nanoTime,
