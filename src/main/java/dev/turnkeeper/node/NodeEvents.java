@@ -155,6 +155,12 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
     }
 
     @Override
+    public void notIssued(String room, Throwable why) {
+        once("room " + room + ": newcomers are told to wait, for there are no places to be had: " + rootOf(why));
+        LOG.log(Level.FINE, room, why);
+    }
+
+    @Override
     public void issued(boolean bypass) {
         metrics.counter(MetricNames.PASSES_ISSUED, new Tag(MetricNames.KIND, bypass ? "bypass" : "pass"))
                 .inc();

@@ -150,6 +150,7 @@ final class PositionIssuer {
                             gatheringTime.took(nanos.getAsLong() - begunAt);
                             end();
                             if (failed != null) {
+                                events.notIssued(ledger.name().room(), failed);
                                 call.fail(failed);
                             } else if (last > Positions.MAX) {
                                 call.refuse(

@@ -20,4 +20,7 @@ public interface VisitEvents {
 
     /** The grid is asked for a block of so many positions. */
     default void issuing(String room, int positions) {}
+
+    /** Asked for positions, the grid gave none: who came is told to wait, and asks again. */
+    default void notIssued(String room, Throwable why) {}
 }

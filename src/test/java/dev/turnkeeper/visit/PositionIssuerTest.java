@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Who gives up in the very moment in which the place is there: either is told it, or the place is burnt. */
@@ -27,6 +28,8 @@ class PositionIssuerTest {
     /** Between the issuer's look whether anybody still waits, and its telling. */
     private final List<Runnable> meanwhile = new ArrayList<>();
 
+    private final List<String> told = new ArrayList<>();
+    private Guard guard = Guard.NONE;
     private final PositionIssuer issuer = issuer();
 
     @Test
@@ -60,6 +63,20 @@ class PositionIssuerTest {
         assertEquals(1, patient.place().join().position());
     }
 
+    @Test
+    void callThatFails_refusesWhoCame_saysWhy_andTheNextIsMade() {
+        guard = call -> CompletableFuture.failedFuture(new IllegalStateException("no answer"));
+        Entering refused = issuer.enter();
+        run();
+        assertTrue(refused.place().isCompletedExceptionally());
+        assertEquals(List.of("shop: no answer"), told);
+        guard = Guard.NONE;
+        Entering next = issuer.enter();
+        run();
+        assertEquals(1, next.place().join().position());
+        assertEquals(1, told.size());
+    }
+
     private void run() {
         for (Runnable next = work.poll(); next != null; next = work.poll()) {
             next.run();
@@ -80,8 +97,13 @@ class PositionIssuerTest {
                     meanwhile.clear();
                     return true;
                 },
-                Guard.NONE,
+                call -> guard.guard(call),
                 () -> 0,
-                VisitEvents.NONE);
+                new VisitEvents() {
+                    @Override
+                    public void notIssued(String room, Throwable why) {
+                        told.add(room + ": " + why.getMessage());
+                    }
+                });
     }
 }
