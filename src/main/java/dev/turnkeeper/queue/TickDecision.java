@@ -40,6 +40,21 @@ public record TickDecision(
                 && expired.isEmpty();
     }
 
+    /** The same once more, at a later tick and under a newer configuration: nobody comes in or goes. */
+    public TickDecision under(long version, long laterTick) {
+        return new TickDecision(
+                laterTick,
+                serving,
+                allowance,
+                issued,
+                admitted,
+                waitClock,
+                insideClock,
+                increments,
+                version,
+                new Positions());
+    }
+
     public History.Entry entry() {
         return new History.Entry(tick, serving, issued, admitted, waitClock, insideClock);
     }

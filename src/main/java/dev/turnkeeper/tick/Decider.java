@@ -6,14 +6,17 @@ import dev.turnkeeper.queue.Tick;
 import dev.turnkeeper.queue.TickDecision;
 import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.Registers;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * The winner's work at a tick, room by room. Generations left behind come first: they are shut, and their headroom burnt,
- * before the new one counts who is still inside there. For each: read {@code issued}, burn what a lower limit no longer
+ * The winner's work at a tick, room by room. Generations that were put out come first: nobody decides on them any more.
+ * Then those left behind: they are shut, and their headroom burnt, before the new one counts who is still inside there. For each: read {@code issued}, burn what a lower limit no longer
  * allows, decide, and replace the very decision that was read (the fence: a winner that slept replaces nothing).
  */
 final class Decider {
@@ -27,12 +30,18 @@ final class Decider {
     /** Newcomers may take headroom while it is being burnt; after so many tries the next tick burns it. */
     private static final int BURN_TRIES = 3;
 
+    /** So many resets in a row may have passed a node by that decides again. */
+    private static final long FENCED = 4;
+
     private final Executor loop;
     private final Counters counters;
     private final Registers registers;
     private final Ledgers ledgers;
     private final Exchange exchange;
     private final TickEvents events;
+
+    /** By room: the oldest generation that may still have somebody inside, when the ones before it were fenced from here. */
+    private final Map<String, Long> fencedBefore = new HashMap<>();
 
     Decider(
             Executor loop,
@@ -51,7 +60,12 @@ final class Decider {
 
     /** Done, never failed, once the room's decisions of this tick stand or are given up. */
     CompletableFuture<Void> decide(RoomTerms terms, long tick, long completeThrough) {
-        return generation(terms, terms.oldest(), 0, tick, completeThrough)
+        return fence(terms, tick)
+                .thenComposeAsync(
+                        fenced -> fenced
+                                ? generation(terms, terms.oldest(), 0, tick, completeThrough)
+                                : CompletableFuture.completedFuture(false),
+                        loop)
                 .exceptionallyAsync(
                         failed -> {
                             events.failed("deciding for room " + terms.room(), failed);
@@ -60,6 +74,48 @@ final class Decider {
                         loop)
                 .thenAccept(done -> {})
                 .toCompletableFuture();
+    }
+
+    /**
+     * Takes the generations that a reset has put out from whoever does not know of it: their last decision stands under the
+     * new configuration.
+     */
+    private CompletionStage<Boolean> fence(RoomTerms terms, long tick) {
+        if (terms.oldest() == 1 || Objects.equals(fencedBefore.get(terms.room()), terms.oldest())) {
+            return CompletableFuture.completedFuture(true);
+        }
+        return fence(terms, terms.oldest() - 1, tick)
+                .thenApplyAsync(
+                        fenced -> {
+                            if (fenced) {
+                                fencedBefore.put(terms.room(), terms.oldest());
+                            }
+                            return fenced;
+                        },
+                        loop);
+    }
+
+    private CompletionStage<Boolean> fence(RoomTerms terms, long generation, long tick) {
+        if (generation == 0 || generation + FENCED < terms.oldest()) {
+            return CompletableFuture.completedFuture(true);
+        }
+        LedgerName name = new LedgerName(terms.room(), generation);
+        long version = terms.terms().version();
+        return registers
+                .get(name.decision())
+                .thenComposeAsync(
+                        stored -> {
+                            TickDecision last = stored.map(Wire::decodeDecision).orElse(TickDecision.NONE);
+                            return last.policyVersion() >= version
+                                    ? CompletableFuture.completedFuture(true)
+                                    : registers.compareAndSet(
+                                            name.decision(), stored, Wire.encode(last.under(version, tick)));
+                        },
+                        loop)
+                .thenComposeAsync(
+                        stands ->
+                                stands ? fence(terms, generation - 1, tick) : CompletableFuture.completedFuture(false),
+                        loop);
     }
 
     /** This generation and then the later ones, each only where the one before it stands. */

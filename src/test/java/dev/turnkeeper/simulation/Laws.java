@@ -60,8 +60,10 @@ final class Laws implements Consensus.Watcher {
     private long oldest = 1;
     private long generation = 1;
     private long resetAt;
+    private long newestDecided;
     private long firstTickAt = -1;
     private long liveTime;
+    private long lostAt;
     private long movedAt;
 
     Laws(VirtualTime time, List<Node> nodes) {
@@ -145,6 +147,11 @@ final class Laws implements Consensus.Watcher {
         trace(ledger + " decided " + now);
         decisions.put(ledger, now);
         Room under = versions.get(now.policyVersion());
+        newestDecided = Math.max(newestDecided, ledger.generation());
+        law(
+                now.serving() == previous.serving() || ledger.generation() == newestDecided,
+                "generation " + ledger.generation() + " let somebody in after the grid had gone on to "
+                        + newestDecided);
         if (ledger.generation() != under.generation()) {
             law(now.serving() == previous.serving(), "a generation left behind let somebody in");
             return;
@@ -165,6 +172,15 @@ final class Laws implements Consensus.Watcher {
                     under.state() == RoomState.ACTIVE,
                     "law 2: tick " + now.tick() + " let somebody in although " + under.state());
         }
+    }
+
+    void memberLost() {
+        lostAt = liveTime;
+    }
+
+    /** When a member was last lost: what it had heard and not told counts as heard then, so that deadlines begin anew. */
+    long lostAt() {
+        return lostAt;
     }
 
     /** Time during which somebody could answer for the grid; deadlines count in it. */

@@ -25,11 +25,17 @@ final class Network {
     private final Set<String> cutOff = new TreeSet<>();
     private final Set<Set<String>> parted = new HashSet<>();
     private final PlantedFault fault;
+    private Runnable onLoss = () -> {};
 
     Network(VirtualTime time, double loss, PlantedFault fault) {
         this.time = time;
         this.loss = loss;
         this.fault = fault;
+    }
+
+    /** Told whenever a member counts as lost to another. */
+    void onLoss(Runnable told) {
+        onLoss = told;
     }
 
     /** @param place which of the configured nodes it is */
@@ -174,6 +180,7 @@ final class Network {
 
         private void forget(String gone) {
             if (up && present.remove(gone) && listener != null) {
+                onLoss.run();
                 listener.left(gone);
             }
         }

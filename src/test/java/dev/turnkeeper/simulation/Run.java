@@ -44,6 +44,7 @@ final class Run {
         this.fault = fault;
         this.network = new Network(time, random.nextBoolean() ? 0.03 : 0, fault);
         this.laws = new Laws(time, nodes);
+        network.onLoss(laws::memberLost);
         this.consensus = new Consensus(time, network, laws, fault);
         this.tickets = new SharedTickets(time, network, fault);
         int limit = 3 + random.nextInt(6);
@@ -219,7 +220,7 @@ final class Run {
     }
 
     private void tell(Node node, Room now) {
-        time.in(time.between(0, 1_500 * VirtualTime.MILLI), () -> {
+        time.in(time.between(0, 4 * VirtualTime.SECOND), () -> {
             if (node.isUp() && !network.hasMajority(node.name())) {
                 tell(node, now);
             } else {
