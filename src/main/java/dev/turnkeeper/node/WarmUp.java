@@ -53,6 +53,7 @@ final class WarmUp {
     private static final String VISITS = "/api/v1/visits";
     private static final Pattern WAITING = Pattern.compile("\"state\":\"WAITING\",\"ticket\":\"([^\"]+)\"");
     private static final int CLIENTS = 3;
+    private static final int AT_ONCE = 8;
     private static final int KNOWN_VISITORS = 1_000;
     private static final int KNOWN_TICKETS = 16;
     private static final int ENTERS_IN_A_HUNDRED = 20;
@@ -173,7 +174,7 @@ final class WarmUp {
         long begin = System.nanoTime();
         while (wanted.getAsBoolean() && System.nanoTime() - begin < PORT_OPENS_WITHIN.toNanos()) {
             try {
-                if (poll(RoomState.ACTIVE, 0).contains(domain())) {
+                if (send(open(poll(RoomState.ACTIVE, 0))).contains(domain())) {
                     return true;
                 }
             } catch (IOException notYet) {
@@ -186,64 +187,72 @@ final class WarmUp {
 
     private void ask() {
         while (wanted.getAsBoolean() && !done) {
-            try {
-                askOnce();
-                answers.increment();
+            try (Burst burst = new Burst(base.getPort(), (int) ANSWERED_WITHIN.toMillis())) {
+                while (wanted.getAsBoolean() && !done) {
+                    burst.ask(requests(), AT_ONCE);
+                    answers.add(AT_ONCE);
+                    if (ThreadLocalRandom.current().nextInt(AT_ONCE) == 0) {
+                        enterByTicket();
+                        answers.increment();
+                    }
+                }
             } catch (IOException noAnswer) {
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }
 
+    private String requests() {
+        StringBuilder requests = new StringBuilder();
+        for (int i = 0; i < AT_ONCE; i++) {
+            requests.append(request());
+        }
+        return requests.toString();
+    }
+
     /** Mostly polls, as a node in a rush is asked: some newcomers, some over POST, a few that are refused. */
-    private void askOnce() throws IOException {
+    private String request() {
         ThreadLocalRandom dice = ThreadLocalRandom.current();
         boolean enters = dice.nextInt(100) < ENTERS_IN_A_HUNDRED;
         int visitor = enters ? visitors.incrementAndGet() : visitors.get() - dice.nextInt(KNOWN_VISITORS);
         RoomState room = dice.nextInt(3) == 0 ? RoomState.INACTIVE : RoomState.ACTIVE;
-        switch (dice.nextInt(20)) {
-            case 0 -> send(open("/health/ready"));
-            case 1 -> send(open("/api/v1/nothing"));
-            case 2, 3, 4 ->
-                post(TRACER, "application/x-www-form-urlencoded", "host=" + host(room) + "&loginId=" + visitor);
-            case 5, 6 ->
-                post(TRACER, "application/json", "{\"host\":\"" + host(room) + "\",\"loginId\":\"" + visitor + "\"}");
-            case 7 -> enterByTicket();
-            case 8, 9, 10, 11, 12 -> pollByTicket(visitor);
-            default -> poll(room, visitor);
-        }
+        String ticket = tickets.get(dice.nextInt(KNOWN_TICKETS));
+        return switch (dice.nextInt(20)) {
+            case 0 -> get("/health/ready", "");
+            case 1 -> get("/api/v1/nothing", "");
+            case 2, 3 -> post("application/x-www-form-urlencoded", "host=" + host(room) + "&loginId=" + visitor);
+            case 4 -> post("application/json", "{\"host\":\"" + host(room) + "\",\"loginId\":\"" + visitor + "\"}");
+            case 5, 6, 7, 8, 9, 10 ->
+                ticket == null
+                        ? get(poll(room, visitor), "")
+                        : get(VISITS + "/current", "Authorization: Ticket " + ticket + "\r\n");
+            default -> get(poll(room, visitor), "");
+        };
     }
 
-    private String poll(RoomState room, int visitor) throws IOException {
-        return send(open(TRACER + "?host=" + host(room) + "&pageUrl=%2Fwarm%2Fup&loginId=" + visitor));
+    private static String get(String target, String header) {
+        return "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + header + "\r\n";
+    }
+
+    private static String post(String type, String body) {
+        return "POST " + TRACER + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: " + type + "\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
+    }
+
+    private String poll(RoomState room, int visitor) {
+        return TRACER + "?host=" + host(room) + "&pageUrl=%2Fwarm%2Fup&loginId=" + visitor;
     }
 
     /** As pages do. A ticket of the one who is let in would make passes, which nobody wants to see counted. */
     private void enterByTicket() throws IOException {
-        Matcher waiting =
-                WAITING.matcher(post(VISITS, "application/json", "{\"room\":\"" + id(RoomState.ACTIVE) + "\"}"));
+        HttpURLConnection enter = open(VISITS);
+        enter.setRequestProperty("Content-Type", "application/json");
+        enter.setDoOutput(true);
+        enter.getOutputStream().write(("{\"room\":\"" + id(RoomState.ACTIVE) + "\"}").getBytes(StandardCharsets.UTF_8));
+        Matcher waiting = WAITING.matcher(send(enter));
         if (waiting.find()) {
-            tickets.set(visitors.get() % KNOWN_TICKETS, waiting.group(1));
+            tickets.set(ThreadLocalRandom.current().nextInt(KNOWN_TICKETS), waiting.group(1));
         }
-    }
-
-    private void pollByTicket(int visitor) throws IOException {
-        String ticket = tickets.get(Math.floorMod(visitor, KNOWN_TICKETS));
-        if (ticket == null) {
-            enterByTicket();
-            return;
-        }
-        HttpURLConnection request = open(VISITS + "/current");
-        request.setRequestProperty("Authorization", "Ticket " + ticket);
-        send(request);
-    }
-
-    private String post(String path, String type, String body) throws IOException {
-        HttpURLConnection request = open(path);
-        request.setRequestProperty("Content-Type", type);
-        request.setDoOutput(true);
-        request.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
-        return send(request);
     }
 
     private HttpURLConnection open(String path) throws IOException {
