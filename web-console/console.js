@@ -4,6 +4,7 @@ import { h, render } from "preact";
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { currentSession, follow, logOut, mayAs, whenSessionChanges } from "./api.js";
 import { Dashboard } from "./dashboard.js";
+import { EmergencyBanner, useEmergency } from "./emergency.js";
 import { LogIn } from "./login.js";
 import { RoomPage } from "./room.js";
 import { chooseLanguage, chosenLanguage, text } from "./texts.js";
@@ -49,6 +50,7 @@ function useHash() {
 
 function Office() {
   const { board, connected } = useBoard();
+  const emergency = useEmergency();
   const room = /^#\/rooms\/([^/]+)$/.exec(useHash())?.[1];
   const nodes = Math.max(0, ...[...board.values()].map((all) => all[all.length - 1].nodes));
   return h(
@@ -59,7 +61,8 @@ function Office() {
       { class: connected ? "pulse" : "pulse lost", role: "status" },
       connected ? `${text("connected")} · ${text("nodes")} ${nodes}` : text("disconnected"),
     ),
-    room ? h(RoomPage, { key: room, id: room, seconds: board.get(room) ?? [] }) : h(Dashboard, { board, mayCreate: mayAs("admin") }),
+    h(EmergencyBanner, emergency),
+    room ? h(RoomPage, { key: room, id: room, seconds: board.get(room) ?? [] }) : h(Dashboard, { board, mayCreate: mayAs("admin"), turn: emergency.turn }),
   );
 }
 

@@ -2,12 +2,13 @@
 
 import { h } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { call } from "./api.js";
+import { call, mayAs } from "./api.js";
+import { EmergencyPanel } from "./emergency.js";
 import { Fault, Field, useDoing } from "./form.js";
 import { number, text } from "./texts.js";
 
-/** @param {{board: Map<string, any[]>, mayCreate: boolean}} props */
-export function Dashboard({ board, mayCreate }) {
+/** @param {{board: Map<string, any[]>, mayCreate: boolean, turn: (mode: string, seconds: number) => Promise<void>}} props */
+export function Dashboard({ board, mayCreate, turn }) {
   const names = useNames(board.size);
   const [creating, setCreating] = useState(false);
   const rooms = [...board.keys()].sort((a, b) => last(board, b).waiting - last(board, a).waiting || a.localeCompare(b));
@@ -22,6 +23,7 @@ export function Dashboard({ board, mayCreate }) {
       { class: "rooms" },
       rooms.map((room) => h(Card, { key: room, room, name: names.get(room) ?? room, seconds: board.get(room) ?? [] })),
     ),
+    mayAs("operator", "admin") && h(EmergencyPanel, { turn }),
   );
 }
 

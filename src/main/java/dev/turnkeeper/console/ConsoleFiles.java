@@ -26,6 +26,7 @@ final class ConsoleFiles {
                                     "api.js",
                                     "chart.js",
                                     "dashboard.js",
+                                    "emergency.js",
                                     "events.js",
                                     "form.js",
                                     "login.js",

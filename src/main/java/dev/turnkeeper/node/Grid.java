@@ -3,6 +3,8 @@ package dev.turnkeeper.node;
 import dev.turnkeeper.grid.GridMember;
 import dev.turnkeeper.grid.HazelcastGrid;
 import dev.turnkeeper.pass.KeyRing;
+import dev.turnkeeper.room.Emergency;
+import dev.turnkeeper.room.EmergencySwitch;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.RoomTraffic;
@@ -64,6 +66,7 @@ final class Grid implements RoomTraffic {
     private final NodeEvents events;
     private final ConsensusSeat seat;
     private final GridWatch watch = new GridWatch(System::nanoTime);
+    private final EmergencySwitch emergency;
     private final NodeLoad load = NodeLoad.ofThisProcess();
     private volatile boolean secretKnown;
     private volatile boolean open;
@@ -104,6 +107,9 @@ final class Grid implements RoomTraffic {
                 visits,
                 settings.nodes(),
                 events);
+        SharedValue switched = shared("emergency");
+        this.emergency = new EmergencySwitch(switched, ticks::tick);
+        switched.listen(() -> onUpkeep(this::useEmergency));
         rooms.listen(this::changed);
         rooms.all().forEach(visits::prepare);
     }
@@ -171,6 +177,10 @@ final class Grid implements RoomTraffic {
 
     Pulse pulse() {
         return pulse;
+    }
+
+    EmergencySwitch emergency() {
+        return emergency;
     }
 
     TickLoop ticks() {
@@ -247,8 +257,16 @@ final class Grid implements RoomTraffic {
         };
     }
 
+    private void useEmergency() {
+        Optional<Emergency.Mode> mode = emergency.now().map(Emergency::mode);
+        if (rooms.use(mode)) {
+            events.emergency(mode, emergency.secondsLeft());
+        }
+    }
+
     private void look() {
         load.look();
+        useEmergency();
         if (open) {
             watch.look(
                     hazelcast.members().stream().map(GridMember::address).collect(Collectors.toSet()), mayGivePlaces());

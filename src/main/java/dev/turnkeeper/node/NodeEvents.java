@@ -5,6 +5,7 @@ import dev.turnkeeper.pass.HandOverFault;
 import dev.turnkeeper.pass.LoginFault;
 import dev.turnkeeper.pass.PassEvents;
 import dev.turnkeeper.pass.PassFault;
+import dev.turnkeeper.room.Emergency;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.TickEvents;
@@ -194,6 +195,12 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
                                 .map(was -> ", reset: generation " + room.generation())
                                 .orElse("")),
                 () -> before.ifPresent(room -> LOG.info("room " + room.id() + " is deleted")));
+    }
+
+    void emergency(Optional<Emergency.Mode> mode, long seconds) {
+        LOG.warning(mode.map(now ->
+                        "emergency: all rooms are on " + now + ", for " + seconds + " s more unless it is turned off")
+                .orElse("emergency: over, all rooms are as they are set"));
     }
 
     private void once(String line) {

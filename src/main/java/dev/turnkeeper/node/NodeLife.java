@@ -18,6 +18,7 @@ import dev.turnkeeper.pass.Logins;
 import dev.turnkeeper.pass.PassIds;
 import dev.turnkeeper.pass.Passes;
 import dev.turnkeeper.pass.PublicUrl;
+import dev.turnkeeper.room.EmergencySwitch;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomChange;
 import dev.turnkeeper.room.RoomId;
@@ -210,6 +211,12 @@ public class NodeLife {
     @Singleton
     KeyRing keyRing() {
         return grid.keyRing();
+    }
+
+    @Produces
+    @Singleton
+    EmergencySwitch emergency() {
+        return grid.emergency();
     }
 
     @Produces

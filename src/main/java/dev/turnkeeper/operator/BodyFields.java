@@ -51,6 +51,19 @@ final class BodyFields {
         }
     }
 
+    /** @param rule as of {@link #text} */
+    Optional<Long> number(String field, long least, long most, String rule) {
+        Object value = fields.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Integer number && number >= least && number <= most) {
+            return Optional.of(number.longValue());
+        }
+        wrong(field, rule);
+        return Optional.empty();
+    }
+
     /** Each of them once, in their order. */
     Optional<Set<String>> texts(String field, Predicate<Set<String>> valid, String rule) {
         Object value = fields.get(field);

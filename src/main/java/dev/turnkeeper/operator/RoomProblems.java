@@ -17,7 +17,7 @@ final class RoomProblems {
 
     /** The room in the path, as this node knows it. */
     static Room known(Rooms rooms, String id) {
-        return RoomId.parse(id).flatMap(rooms::find).orElseThrow(RoomProblems::noSuchRoom);
+        return RoomId.parse(id).flatMap(rooms::configured).orElseThrow(RoomProblems::noSuchRoom);
     }
 
     static RoomSettings valid(CheckedSettings checked) {

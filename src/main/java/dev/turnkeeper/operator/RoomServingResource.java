@@ -70,6 +70,7 @@ public class RoomServingResource {
                 return room;
             }
             checkLetsIn(room);
+            checkIsNotHeld(room);
             return room.letIn(more, key);
         }));
         Room after = trail.room("serving", change).after().orElseThrow();
@@ -101,6 +102,18 @@ public class RoomServingResource {
                     "room-lets-nobody-in",
                     "The room lets nobody in",
                     "Room " + room.id() + " is " + room.state() + ": activate it first"));
+        }
+    }
+
+    private void checkIsNotHeld(Room room) {
+        if (rooms.find(room.id())
+                .filter(inForce -> inForce.state() == RoomState.PAUSED)
+                .isPresent()) {
+            throw ProblemException.of(Problem.typed(
+                    409,
+                    "emergency-hold",
+                    "The emergency switch holds all rooms",
+                    "The emergency switch holds all rooms: turn it off first, or wait until it ends"));
         }
     }
 

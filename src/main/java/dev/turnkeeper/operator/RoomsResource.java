@@ -51,7 +51,7 @@ public class RoomsResource {
     @Operation(summary = "All rooms, by id; a key that is for some rooms sees those")
     public Response list(@Context HttpServletRequest request) {
         Who who = Who.of(request).orElseThrow();
-        return Response.ok(Json.bytes(rooms.all().stream()
+        return Response.ok(Json.bytes(rooms.configured().stream()
                         .filter(room -> who.maySee(room.id().value()))
                         .map(RoomFields::write)
                         .toList()))
@@ -67,7 +67,7 @@ public class RoomsResource {
         boolean onlyAsked = DryRun.isAsked(dryRun);
         RoomSettings settings = RoomProblems.valid(RoomFields.read(Json.object(body)));
         if (onlyAsked) {
-            if (rooms.find(settings.id()).isPresent()) {
+            if (rooms.configured(settings.id()).isPresent()) {
                 throw ProblemException.of(Problem.typed(
                         409, "room-exists", "The room exists", "There is a room " + settings.id() + " already"));
             }

@@ -74,6 +74,12 @@ class Trail {
         return change;
     }
 
+    /** Of no room alone. */
+    void changed(
+            String action, String target, Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
+        write(action, target, Optional.empty(), Optional.of(before), Optional.of(after));
+    }
+
     /** What has no before that is worth keeping. */
     void done(String action, String target, Optional<String> room, Map<String, @Nullable Object> after) {
         write(action, target, room, Optional.empty(), Optional.of(after));

@@ -22,7 +22,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The book of rooms. Reads are local and take no lock.
+ * The book of rooms. Reads are local and take no lock. Who serves visitors reads it as it is in force, who manages rooms
+ * as it is configured.
  *
  * <p>The truth of a room is one register, {@code room:<id>}, replaced whole by compareAndSet with the next version. Only
  * then does the value go into the replicated map, from which every node takes what is of a higher version than its own;
@@ -39,6 +40,8 @@ public final class Rooms {
     private final ReplicatedBytes shared;
     private final AtomicReference<RoomBook> book = new AtomicReference<>(RoomBook.EMPTY);
     private final List<RoomListener> listeners = new CopyOnWriteArrayList<>();
+    private Optional<Emergency.Mode> emergency = Optional.empty();
+    private volatile RoomBook inForce = RoomBook.EMPTY;
 
     private Rooms(Registers registers, ReplicatedBytes shared) {
         this.registers = registers;
@@ -53,17 +56,43 @@ public final class Rooms {
         return rooms;
     }
 
+    /** As it is in force. */
     public Optional<Room> find(RoomId id) {
-        return book().find(id);
+        return inForce.find(id);
     }
 
-    /** By id. */
+    /** As they are in force, by id. */
     public Collection<Room> all() {
-        return book().rooms();
+        return inForce.rooms();
     }
 
     public RouteTable routes() {
-        return book().routes();
+        return inForce.routes();
+    }
+
+    /** As an operator has set it, whatever emergency there is. */
+    public Optional<Room> configured(RoomId id) {
+        return book().find(id);
+    }
+
+    /** As operators have set them, by id. */
+    public Collection<Room> configured() {
+        return book().rooms();
+    }
+
+    /** What holds for all rooms from now on. @return whether that is something else than before */
+    public synchronized boolean use(Optional<Emergency.Mode> now) {
+        boolean changes = !now.equals(emergency);
+        if (changes) {
+            emergency = now;
+            putInForce();
+        }
+        return changes;
+    }
+
+    private synchronized void putInForce() {
+        RoomBook now = book();
+        inForce = emergency.map(mode -> now.showing(mode::over)).orElse(now);
     }
 
     /** Hears of every change from now on, of all nodes. */
@@ -209,7 +238,7 @@ public final class Rooms {
         } catch (NoAnswer none) {
             LOG.log(Level.DEBUG, "the register of room {0} gave no answer", id);
         }
-        return RoomChange.of(RoomChange.Kind.NO_MAJORITY, find(id), find(id));
+        return RoomChange.of(RoomChange.Kind.NO_MAJORITY, configured(id), configured(id));
     }
 
     /** A register that is ahead of our book: whoever wrote it may have died before telling the others. */
@@ -235,6 +264,7 @@ public final class Rooms {
                 return false;
             }
             if (book.compareAndSet(was, was.with(newer))) {
+                putInForce();
                 Optional<Room> before = known.flatMap(StoredRoom::room);
                 listeners.forEach(listener -> listener.changed(before, newer.room()));
                 return true;

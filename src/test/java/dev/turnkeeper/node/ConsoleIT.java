@@ -119,6 +119,32 @@ class ConsoleIT {
     }
 
     @Test
+    void emergency_holdsEveryRoom_isSeenOnEveryPage_andIsEnded() throws IOException, InterruptedException {
+        assertEquals(201, RoomAdmin.create(node, "held", 10).status());
+        Page page = console("en-US", 1280, ColorScheme.LIGHT);
+        logIn(page);
+        Locator card = page.locator(".card", new Page.LocatorOptions().setHasText("held"));
+        assertThat(card.locator(".state")).hasText("Active", SLOWLY);
+        page.getByText("Emergency switch").click();
+        page.locator("input[name=emergency-minutes]").fill("3");
+        press(page, "Hold everybody");
+        press(page, "Cancel");
+        assertThat(page.locator(".emergency")).hasCount(0);
+        press(page, "Hold everybody");
+        press(page, "Go on");
+        assertThat(page.locator(".emergency")).containsText("Emergency: nobody is let in");
+        assertThat(page.locator(".emergency")).containsText("ends in 2 min");
+        assertThat(card.locator(".state")).hasText("Paused", SLOWLY);
+        assertEquals("ACTIVE", RoomAdmin.read(node, "held").body().path("state").asText());
+        Chromium.assertAccessible(page, "emergency");
+        Chromium.screenshot(page, "console-emergency");
+        card.click();
+        assertThat(page.locator(".emergency")).isVisible();
+        press(page, "End it now");
+        assertThat(page.locator(".emergency")).hasCount(0);
+    }
+
+    @Test
     void changeOfAnother_isNotOverwritten() throws IOException, InterruptedException {
         assertEquals(201, RoomAdmin.create(node, "shared", 10).status());
         Page page = console("en-US", 1280, ColorScheme.LIGHT);

@@ -402,6 +402,83 @@ class OperatorIT {
     }
 
     @Test
+    void emergency_holdsAndOpensAllRooms_andEndsByItself() throws IOException, InterruptedException {
+        assertEquals(201, RoomAdmin.create(node, "flood", 1).status());
+        make("chief", "operator");
+        make("onlooker", "viewer");
+        ManagementClient chief = login("chief");
+        String path = "/admin/emergency";
+        String host = RoomAdmin.hostOf("flood");
+        TracerClient client = new TracerClient(TracerClient.threads());
+        for (String bad : List.of(
+                "",
+                "[]",
+                "{}",
+                "{\"mode\": \"HOLD\"}",
+                "{\"mode\": \"OPEN\", \"seconds\": 5}",
+                "{\"mode\": \"HOLD\", \"seconds\": 0}",
+                "{\"mode\": \"HOLD\", \"seconds\": 86401}",
+                "{\"mode\": \"HOLD\", \"seconds\": \"5\"}",
+                "{\"mode\": \"HOLD\", \"seconds\": 5, \"room\": \"flood\"}")) {
+            assertEquals(400, chief.call("POST", path, bad).status(), bad);
+        }
+        String hold = "{\"mode\": \"HOLD\", \"seconds\": 600}";
+        assertEquals(403, login("onlooker").call("POST", path, hold).status());
+        assertEquals("OFF", login("onlooker").get(path).body().get("mode").asText());
+
+        JsonNode held = chief.call("POST", path, hold).body();
+        assertEquals("HOLD", held.get("mode").asText());
+        assertTrue(held.get("secondsLeft").asLong() > 590, held::toString);
+        Await.until(5, () -> "the room in force is held", () -> liveState(chief, "flood")
+                .equals("PAUSED"));
+        Await.until(20, () -> "a newcomer gets a place", () -> !client.ask(node, host, "first")
+                .held());
+        assertFalse(client.ask(node, host, "first").inside(), "nobody is let in");
+        assertEquals(
+                "ACTIVE", chief.get("/admin/rooms/flood").body().get("state").asText(), "as it is set");
+        ManagementClient.Answer letIn = chief.call("POST", "/admin/rooms/flood/serving", "{\"increment\": 1}");
+        assertEquals(409, letIn.status());
+        assertTrue(letIn.http().body().contains("emergency"), letIn.http()::body);
+
+        assertEquals(
+                "BYPASS",
+                chief.call("POST", path, "{\"mode\": \"BYPASS\", \"seconds\": 3}")
+                        .body()
+                        .get("mode")
+                        .asText());
+        for (String name : List.of("first", "second", "third")) {
+            Await.until(3, () -> name + " is let by", () -> !client.ask(node, host, name)
+                    .waits());
+        }
+        Await.until(
+                6, () -> "it ends by itself", () -> liveState(chief, "flood").equals("ACTIVE"));
+        assertEquals("OFF", chief.get(path).body().get("mode").asText());
+        assertEquals(0, chief.get(path).body().get("secondsLeft").asLong());
+        Await.until(5, () -> "a latecomer waits", () -> client.ask(node, host, "late")
+                .waits());
+
+        chief.call("POST", path, hold);
+        assertEquals(
+                "OFF",
+                chief.call("POST", path, "{\"mode\": \"OFF\"}")
+                        .body()
+                        .get("mode")
+                        .asText());
+        Await.until(5, () -> "the room in force is open", () -> liveState(chief, "flood")
+                .equals("ACTIVE"));
+        assertTrue(
+                chief.get("/admin/audit?limit=100").http().body().contains("\"action\":\"emergency\""),
+                "each turn is in the audit log");
+    }
+
+    private static String liveState(ManagementClient client, String room) throws IOException, InterruptedException {
+        for (JsonNode second : client.get("/admin/live?rooms=" + room).body()) {
+            return second.get("state").asText();
+        }
+        return "";
+    }
+
+    @Test
     void visitors_areFoundAdmittedRemovedAndRevoked() throws IOException, InterruptedException {
         assertEquals(201, RoomAdmin.create(node, "sought", 1).status());
         make("seeker", "operator");
