@@ -7,61 +7,71 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * Many requests in one write, over a connection that is kept. Of the answers only the beginnings are looked at: a client that
+ * Requests over several connections at once, one on each. Of the answers only the beginnings are looked at: a client that
  * understands them has to be compiled too, and takes that CPU from the node it is to warm up.
  */
 final class Burst implements Closeable {
 
     private static final byte[] BEGINNING = "HTTP/1.1 ".getBytes(StandardCharsets.US_ASCII);
 
-    private final Socket socket = new Socket();
-    private final byte[] buffer = new byte[32 << 10];
-    private int matched;
+    private final List<Socket> sockets = new ArrayList<>();
+    private final byte[] buffer = new byte[16 << 10];
 
     /** @param withinMillis to connect, and for each answer */
-    Burst(int port, int withinMillis) throws IOException {
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(withinMillis);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), withinMillis);
+    Burst(int port, int connections, int withinMillis) throws IOException {
+        for (int i = 0; i < connections; i++) {
+            Socket socket = new Socket();
+            sockets.add(socket);
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(withinMillis);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), withinMillis);
+        }
     }
 
     /**
-     * Waits until every request is answered.
+     * One request on each connection; waits until all are answered.
      *
      * @throws IOException where one is not; this is of no use then
      */
-    void ask(String requests, int count) throws IOException {
-        socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
-        for (int answered = 0; answered < count; ) {
-            int read = socket.getInputStream().read(buffer);
-            if (read < 0) {
-                throw new EOFException("the connection was closed after " + answered + " of " + count + " answers");
-            }
-            answered += beginnings(read);
+    void ask(Supplier<String> requests) throws IOException {
+        for (Socket socket : sockets) {
+            socket.getOutputStream().write(requests.get().getBytes(StandardCharsets.US_ASCII));
+        }
+        for (Socket socket : sockets) {
+            awaitBeginning(socket);
         }
     }
 
-    /** The body of the last answer may still come: it is read with the next ones. */
-    private int beginnings(int read) {
-        int found = 0;
-        for (int i = 0; i < read; i++) {
-            if (buffer[i] == BEGINNING[matched]) {
-                matched++;
-            } else {
-                matched = buffer[i] == BEGINNING[0] ? 1 : 0;
+    /** The rest of the answer before may come first. */
+    private void awaitBeginning(Socket socket) throws IOException {
+        int matched = 0;
+        while (true) {
+            int read = socket.getInputStream().read(buffer);
+            if (read < 0) {
+                throw new EOFException("the connection was closed instead of an answer");
             }
-            if (matched == BEGINNING.length) {
-                matched = 0;
-                found++;
+            for (int i = 0; i < read; i++) {
+                if (buffer[i] == BEGINNING[matched]) {
+                    matched++;
+                } else {
+                    matched = buffer[i] == BEGINNING[0] ? 1 : 0;
+                }
+                if (matched == BEGINNING.length) {
+                    return;
+                }
             }
         }
-        return found;
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
     }
 }

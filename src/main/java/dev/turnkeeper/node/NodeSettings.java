@@ -61,7 +61,7 @@ record NodeSettings(
         Source(
                 @ConfigProperty(name = "turnkeeper.rooms") Optional<String> rooms,
                 @ConfigProperty(name = "turnkeeper.drain-seconds", defaultValue = "5") String drainSeconds,
-                @ConfigProperty(name = "turnkeeper.warm-up-seconds", defaultValue = "15") String warmUpSeconds,
+                @ConfigProperty(name = "turnkeeper.warm-up-seconds", defaultValue = "18") String warmUpSeconds,
                 @ConfigProperty(name = "turnkeeper.http-port", defaultValue = "8080") int httpPort,
                 @ConfigProperty(name = "turnkeeper.data-dir", defaultValue = "./data") String dataFolder,
                 @ConfigProperty(name = "turnkeeper.grid-members") Optional<String> members,

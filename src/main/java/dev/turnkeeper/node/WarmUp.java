@@ -53,13 +53,14 @@ final class WarmUp {
     private static final String VISITS = "/api/v1/visits";
     private static final Pattern WAITING = Pattern.compile("\"state\":\"WAITING\",\"ticket\":\"([^\"]+)\"");
     private static final int CLIENTS = 3;
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 4;
+    private static final int TICKETS_EVERY = 16;
     private static final int KNOWN_VISITORS = 1_000;
     private static final int KNOWN_TICKETS = 16;
     private static final int ENTERS_IN_A_HUNDRED = 20;
 
     /** The last compiler looks at code that has run some thousand times. */
-    private static final int LEAST_ANSWERS = 10_000;
+    private static final int LEAST_ANSWERS = 60_000;
 
     private static final Duration PORT_OPENS_WITHIN = Duration.ofSeconds(30);
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
@@ -187,11 +188,11 @@ final class WarmUp {
 
     private void ask() {
         while (wanted.getAsBoolean() && !done) {
-            try (Burst burst = new Burst(base.getPort(), (int) ANSWERED_WITHIN.toMillis())) {
+            try (Burst burst = new Burst(base.getPort(), AT_ONCE, (int) ANSWERED_WITHIN.toMillis())) {
                 while (wanted.getAsBoolean() && !done) {
-                    burst.ask(requests(), AT_ONCE);
+                    burst.ask(this::request);
                     answers.add(AT_ONCE);
-                    if (ThreadLocalRandom.current().nextInt(AT_ONCE) == 0) {
+                    if (ThreadLocalRandom.current().nextInt(TICKETS_EVERY) == 0) {
                         enterByTicket();
                         answers.increment();
                     }
@@ -202,14 +203,6 @@ final class WarmUp {
         }
     }
 
-    private String requests() {
-        StringBuilder requests = new StringBuilder();
-        for (int i = 0; i < AT_ONCE; i++) {
-            requests.append(request());
-        }
-        return requests.toString();
-    }
-
     /** Mostly polls, as a node in a rush is asked: some newcomers, some over POST, a few that are refused. */
     private String request() {
         ThreadLocalRandom dice = ThreadLocalRandom.current();
@@ -217,26 +210,28 @@ final class WarmUp {
         int visitor = enters ? visitors.incrementAndGet() : visitors.get() - dice.nextInt(KNOWN_VISITORS);
         RoomState room = dice.nextInt(3) == 0 ? RoomState.INACTIVE : RoomState.ACTIVE;
         String ticket = tickets.get(dice.nextInt(KNOWN_TICKETS));
-        return switch (dice.nextInt(20)) {
-            case 0 -> get("/health/ready", "");
-            case 1 -> get("/api/v1/nothing", "");
-            case 2, 3 -> post("application/x-www-form-urlencoded", "host=" + host(room) + "&loginId=" + visitor);
-            case 4 -> post("application/json", "{\"host\":\"" + host(room) + "\",\"loginId\":\"" + visitor + "\"}");
-            case 5, 6, 7, 8, 9, 10 ->
-                ticket == null
-                        ? get(poll(room, visitor), "")
-                        : get(VISITS + "/current", "Authorization: Ticket " + ticket + "\r\n");
-            default -> get(poll(room, visitor), "");
-        };
+        int kind = dice.nextInt(100);
+        if (kind == 0) {
+            return get("/health/ready", "");
+        }
+        if (kind == 1) {
+            return get("/api/v1/nothing", "");
+        }
+        if (kind < 10) {
+            return post("{\"host\":\"" + host(room) + "\",\"loginId\":\"" + visitor + "\"}");
+        }
+        return kind < 40 && ticket != null
+                ? get(VISITS + "/current", "Authorization: Ticket " + ticket + "\r\n")
+                : get(poll(room, visitor), "");
     }
 
     private static String get(String target, String header) {
         return "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + header + "\r\n";
     }
 
-    private static String post(String type, String body) {
-        return "POST " + TRACER + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: " + type + "\r\nContent-Length: "
-                + body.length() + "\r\n\r\n" + body;
+    private static String post(String json) {
+        return "POST " + TRACER + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
+                + json.length() + "\r\n\r\n" + json;
     }
 
     private String poll(RoomState room, int visitor) {
