@@ -5,6 +5,7 @@ import dev.turnkeeper.operator.AccountResource;
 import dev.turnkeeper.operator.AccountsResource;
 import dev.turnkeeper.operator.ApiKeysResource;
 import dev.turnkeeper.operator.AuditResource;
+import dev.turnkeeper.operator.EmergencyResource;
 import dev.turnkeeper.operator.FirstLoginFilter;
 import dev.turnkeeper.operator.KeysResource;
 import dev.turnkeeper.operator.LoginResource;
@@ -46,6 +47,7 @@ public class TurnkeeperApplication extends Application {
                 RoomMessageResource.class,
                 RouteTestResource.class,
                 VisitorsResource.class,
+                EmergencyResource.class,
                 KeysResource.class,
                 LoginResource.class,
                 AccountsResource.class,

@@ -178,8 +178,7 @@ public final class WebVisits implements Places {
     public void admit(Room room, long position) {
         Ledger ledger = ledger(room, room.generation());
         loop.execute(() -> {
-            QueueView view = ledger.view();
-            if (position <= view.issued() && view.lives(position) && !ledger.isInside(position)) {
+            if (position <= ledger.issuedByNow() && ledger.view().lives(position) && !ledger.isInside(position)) {
                 ledger.letInOutOfTurn(Positions.of(position));
             }
         });

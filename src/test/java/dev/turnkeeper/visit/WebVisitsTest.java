@@ -56,6 +56,21 @@ class WebVisitsTest {
     }
 
     @Test
+    void placeGivenSinceTheLastTick_isLetInOutOfTurn() {
+        given(2);
+        node.outcomes(1, 2, 3);
+        node.visits.web().admit(node.room(), 5);
+        node.run();
+        assertEquals(State.ADMITTED, look(5).state());
+        assertEquals(State.WAITING, look(4).state());
+        node.visits.web().admit(node.room(), 99);
+        node.run();
+        node.ticks(2);
+        assertEquals(State.ADMITTED, look(5).state());
+        assertEquals(2, node.ledger().waiting(), "nobody has the place 99");
+    }
+
+    @Test
     void completedPlace_letsTheNextOneIn_andStaysCompleted() {
         given(3);
         assertEquals(State.COMPLETED, end(1, State.COMPLETED).state());
