@@ -431,7 +431,7 @@ class OperatorIT {
         JsonNode held = chief.call("POST", path, hold).body();
         assertEquals("HOLD", held.get("mode").asText());
         assertTrue(held.get("secondsLeft").asLong() > 590, held::toString);
-        Await.until(5, () -> "the room in force is held", () -> liveState(chief, "flood")
+        Await.until(20, () -> "the room in force is held", () -> liveState(chief, "flood")
                 .equals("PAUSED"));
         AtomicInteger newcomers = new AtomicInteger();
         Await.until(20, () -> "a newcomer gets a place and waits", () -> {
@@ -451,19 +451,19 @@ class OperatorIT {
         assertEquals(200, RoomAdmin.setLimit(node, "flood", 0).status());
         assertEquals(
                 "BYPASS",
-                chief.call("POST", path, "{\"mode\": \"BYPASS\", \"seconds\": 8}")
+                chief.call("POST", path, "{\"mode\": \"BYPASS\", \"seconds\": 13}")
                         .body()
                         .get("mode")
                         .asText());
         for (String name : List.of(waiter, "second", "third")) {
-            Await.until(3, () -> name + " is let by", () -> !client.ask(node, host, name)
+            Await.until(4, () -> name + " is let by", () -> !client.ask(node, host, name)
                     .waits());
         }
         Await.until(
                 20, () -> "it ends by itself", () -> liveState(chief, "flood").equals("ACTIVE"));
         assertEquals("OFF", chief.get(path).body().get("mode").asText());
         assertEquals(0, chief.get(path).body().get("secondsLeft").asLong());
-        Await.until(5, () -> "a latecomer waits", () -> client.ask(node, host, "late-" + newcomers.incrementAndGet())
+        Await.until(20, () -> "a latecomer waits", () -> client.ask(node, host, "late-" + newcomers.incrementAndGet())
                 .waits());
 
         chief.call("POST", path, hold);
@@ -473,7 +473,7 @@ class OperatorIT {
                         .body()
                         .get("mode")
                         .asText());
-        Await.until(5, () -> "the room in force is open", () -> liveState(chief, "flood")
+        Await.until(20, () -> "the room in force is open", () -> liveState(chief, "flood")
                 .equals("ACTIVE"));
         assertTrue(
                 chief.get("/admin/audit?limit=100").http().body().contains("\"action\":\"emergency\""),
