@@ -49,12 +49,16 @@ class GuardedEnters implements Guard {
         }
     }
 
-    /** A resource comes into a field alone. */
+    /** A resource comes by a setter, not by a constructor. */
     @Dependent
     static class Contexts {
 
-        @Resource
         @SuppressWarnings("NullAway.Init")
         private ContextService service;
+
+        @Resource
+        void setService(ContextService service) {
+            this.service = service;
+        }
     }
 }
