@@ -16,8 +16,9 @@ import java.util.concurrent.Executor;
 
 /**
  * The winner's work at a tick, room by room. Generations that were put out come first: nobody decides on them any more.
- * Then those left behind: they are shut, and their headroom burnt, before the new one counts who is still inside there. For each: read {@code issued}, burn what a lower limit no longer
- * allows, decide, and replace the very decision that was read (the fence: a winner that slept replaces nothing).
+ * Then those left behind: they are shut, and their headroom burnt, before the new one counts who is still inside there.
+ * For each: read {@code issued}, burn what a lower limit no longer allows, decide, and replace the very decision that was
+ * read (the fence: a winner that slept replaces nothing).
  */
 final class Decider {
 
