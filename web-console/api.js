@@ -33,6 +33,20 @@ export function whenSessionChanges(listener) {
   onSession = listener;
 }
 
+/** A login goes on while somebody has the console open; looked after once a minute. */
+const RENEWED_BEFORE_MILLIS = 10 * 60_000;
+
+setInterval(async () => {
+  const before = session;
+  if (!before?.token || !before.expiresAt || Date.parse(before.expiresAt) - Date.now() > RENEWED_BEFORE_MILLIS) return;
+  try {
+    const { body } = await call("POST", "/api/v1/login/renew");
+    if (session === before) keep({ ...before, ...body });
+  } catch {
+    // It is tried again in a minute, and ends by itself.
+  }
+}, 60_000);
+
 /** @param {Session | null} now */
 function keep(now) {
   session = now;

@@ -108,7 +108,8 @@ public class ManagementLogin implements HttpAuthenticationMechanism {
         return context.notifyContainerAboutLogin(who.name(), roles);
     }
 
-    private static Optional<String> bearer(HttpServletRequest request) {
+    /** The token that a request brings, whosever it is. */
+    public static Optional<String> bearer(HttpServletRequest request) {
         return Optional.ofNullable(request.getHeader("Authorization"))
                 .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(header -> header.substring(BEARER.length()).strip());

@@ -20,9 +20,16 @@ public final class ManagementTokens {
 
     static final Duration LIVES = Duration.ofMinutes(30);
 
+    /** From the password on; then it has to be given again. A ticket opening fits in, and so does a shift. */
+    static final Duration RENEWED_FOR = Duration.ofHours(12);
+
     private static final String ISSUER = "turnkeeper";
     private static final String AUDIENCE = "turnkeeper-management";
     private static final String STAMP = "stamp";
+
+    /** When the password was given, in seconds since 1970 (OpenID Connect's name for it). */
+    private static final String LOGGED_IN = "auth_time";
+
     private static final int LONGEST = 4_096;
 
     private static final String TYPE = "JWT";
@@ -44,10 +51,27 @@ public final class ManagementTokens {
      */
     public record Token(String text, Instant expiresAt) {}
 
-    /** @throws IllegalStateException before the key is known */
+    /** Whose login goes on, and by which token. */
+    public record Renewed(Account account, Token token) {}
+
+    /** Of somebody who has just shown the password. @throws IllegalStateException before the key is known */
     Token issue(Account account) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant expiresAt = now.plus(LIVES);
+        return issue(account, now, now);
+    }
+
+    /** A later one of the same login, while that one counts; empty where it does not, or was given too long ago. */
+    public Optional<Renewed> renew(String token) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return claims(token).flatMap(claims -> account(claims).flatMap(account -> loggedIn(claims)
+                .filter(at -> now.isBefore(at.plus(RENEWED_FOR)))
+                .map(at -> new Renewed(account, issue(account, at, now)))));
+    }
+
+    private Token issue(Account account, Instant loggedIn, Instant now) {
+        Instant usual = now.plus(LIVES);
+        Instant last = loggedIn.plus(RENEWED_FOR);
+        Instant expiresAt = usual.isBefore(last) ? usual : last;
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
@@ -55,6 +79,7 @@ public final class ManagementTokens {
                 .claim("upn", account.name())
                 .claim("groups", List.copyOf(account.sortedRoles()))
                 .claim(STAMP, account.stamp())
+                .claim(LOGGED_IN, loggedIn.getEpochSecond())
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(expiresAt))
@@ -69,6 +94,11 @@ public final class ManagementTokens {
 
     /** Whose it is; empty where it does not count, or no longer. */
     Optional<Account> check(String token) {
+        return claims(token).flatMap(this::account);
+    }
+
+    /** Of a token that is signed, of this issuer, and not over. */
+    private Optional<JWTClaimsSet> claims(String token) {
         Optional<SignedJWT> jwt = parsed(token).filter(known -> key.verifies(TYPE, known));
         if (jwt.isEmpty()) {
             return Optional.empty();
@@ -76,17 +106,33 @@ public final class ManagementTokens {
         try {
             JWTClaimsSet claims = jwt.get().getJWTClaimsSet();
             Date expires = claims.getExpirationTime();
-            if (!ISSUER.equals(claims.getIssuer())
-                    || !claims.getAudience().contains(AUDIENCE)
-                    || expires == null
-                    || !clock.instant().isBefore(expires.toInstant())) {
-                return Optional.empty();
-            }
-            Long stamp = claims.getLongClaim(STAMP);
-            return Optional.ofNullable(claims.getSubject())
-                    .flatMap(accounts::find)
-                    .filter(account -> stamp != null && account.stamp() == stamp);
+            return ISSUER.equals(claims.getIssuer())
+                            && claims.getAudience().contains(AUDIENCE)
+                            && expires != null
+                            && clock.instant().isBefore(expires.toInstant())
+                    ? Optional.of(claims)
+                    : Optional.empty();
         } catch (ParseException forged) {
+            return Optional.empty();
+        }
+    }
+
+    /** Unless it has changed since. */
+    private Optional<Account> account(JWTClaimsSet claims) {
+        Optional<Long> stamp = number(claims, STAMP);
+        return Optional.ofNullable(claims.getSubject())
+                .flatMap(accounts::find)
+                .filter(account -> stamp.isPresent() && account.stamp() == stamp.get());
+    }
+
+    private static Optional<Instant> loggedIn(JWTClaimsSet claims) {
+        return number(claims, LOGGED_IN).map(Instant::ofEpochSecond);
+    }
+
+    private static Optional<Long> number(JWTClaimsSet claims, String name) {
+        try {
+            return Optional.ofNullable(claims.getLongClaim(name));
+        } catch (ParseException noNumber) {
             return Optional.empty();
         }
     }

@@ -1,6 +1,7 @@
 package dev.turnkeeper.operator;
 
 import dev.turnkeeper.account.Account;
+import dev.turnkeeper.account.ManagementLogin;
 import dev.turnkeeper.account.ManagementTokens;
 import dev.turnkeeper.account.SignIn;
 import dev.turnkeeper.defence.Callers;
@@ -34,11 +35,13 @@ public class LoginResource {
     private static final int LONGEST = 256;
 
     private final SignIn signIn;
+    private final ManagementTokens tokens;
     private final Callers callers;
 
     @Inject
-    LoginResource(SignIn signIn, Callers callers) {
+    LoginResource(SignIn signIn, ManagementTokens tokens, Callers callers) {
         this.signIn = signIn;
+        this.tokens = tokens;
         this.callers = callers;
     }
 
@@ -70,6 +73,26 @@ public class LoginResource {
             case WAIT -> throw tooManyGuesses(answer.pause());
             case BUSY -> throw AccountProblems.busy();
         };
+    }
+
+    @POST
+    @Path("renew")
+    @PermitAll
+    @Operation(
+            summary = "Go on with a login that has not ended yet",
+            description =
+                    "Send its token in Authorization: Bearer; the answer is as of a login, with a later token. Half a day"
+                            + " after the password was given, it has to be given again")
+    public Response renew(@Context HttpServletRequest request) {
+        ManagementTokens.Renewed renewed = ManagementLogin.bearer(request)
+                .flatMap(tokens::renew)
+                .orElseThrow(() -> ProblemException.typed(
+                                401,
+                                "login-over",
+                                "The login is over",
+                                "This needs the token of a login that still counts, of the last twelve hours: log in again")
+                        .with("WWW-Authenticate", "Bearer realm=\"turnkeeper\""));
+        return in(renewed.account(), renewed.token());
     }
 
     private static Response in(Account account, ManagementTokens.Token token) {

@@ -58,6 +58,39 @@ class SignInTest {
     }
 
     @Test
+    void login_goesOnAsLongAsItIsRenewedInTime_forHalfADay() {
+        here.accounts.createFirst("admin", Desk.HASH);
+        Account kim = here.make("kim", Roles.OPERATOR);
+        String token = here.login("kim");
+        for (int renewals = 0; renewals < 28; renewals++) {
+            time.pass(Duration.ofMinutes(25));
+            ManagementTokens.Renewed renewed = there.tokens.renew(token).orElseThrow();
+            assertEquals(kim, renewed.account());
+            token = renewed.token().text();
+            assertEquals(Optional.of(kim), here.tokens.check(token));
+        }
+        time.pass(Duration.ofMinutes(15));
+        ManagementTokens.Token last = here.tokens.renew(token).orElseThrow().token();
+        assertEquals(time.instant().plus(Duration.ofMinutes(5)), last.expiresAt(), "the half day ends then");
+        time.pass(Duration.ofMinutes(5));
+        assertEquals(Optional.empty(), here.tokens.renew(last.text()));
+    }
+
+    @Test
+    void loginThatIsOver_isNotRenewed() {
+        here.accounts.createFirst("admin", Desk.HASH);
+        here.make("kim", Roles.OPERATOR);
+        String late = here.login("kim");
+        time.pass(ManagementTokens.LIVES);
+        assertEquals(Optional.empty(), here.tokens.renew(late));
+        String before = here.login("kim");
+        here.accounts.change("kim", Optional.of(Set.of(Roles.VIEWER)), Optional.empty(), false);
+        assertEquals(Optional.empty(), here.tokens.renew(before), "the account is another one now");
+        assertEquals(Optional.empty(), here.tokens.renew(""));
+        assertEquals(Optional.empty(), here.tokens.renew("a.b.c"));
+    }
+
+    @Test
     void wrongPassword_andUnknownName_areOneAnswer() {
         here.make("kim", Roles.OPERATOR);
         SignIn.Answer wrong = here.signIn.in("kim", "something else", ADDRESS);

@@ -2,6 +2,7 @@ package dev.turnkeeper.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -401,6 +402,34 @@ class OperatorIT {
         } catch (NoSuchAlgorithmException missing) {
             throw new AssertionError(missing);
         }
+    }
+
+    @Test
+    void login_goesOnByALaterToken() throws IOException, InterruptedException {
+        make("renewer", "viewer");
+        String token = ManagementClient.login(node, "renewer", PASSWORD, Map.of())
+                .body()
+                .get("token")
+                .asText();
+        ManagementClient.Answer renewed = ManagementClient.token(node, token).call("POST", "/login/renew", "");
+        assertEquals(200, renewed.status(), renewed::toString);
+        assertEquals("viewer", renewed.body().get("roles").get(0).asText());
+        String later = renewed.body().get("token").asText();
+        assertNotEquals(token, later);
+        assertEquals(
+                200, ManagementClient.token(node, later).get("/admin/rooms").status());
+        for (String forged : List.of("", "a.b.c", later.substring(0, later.length() - 4) + "AAAA")) {
+            ManagementClient.Answer refused =
+                    ManagementClient.token(node, forged).call("POST", "/login/renew", "");
+            assertEquals(401, refused.status(), forged);
+            assertEquals("urn:turnkeeper:problem:login-over", refused.type());
+        }
+        assertEquals(
+                401,
+                new ManagementClient(node, Map.of("X-Api-Key", RoomAdmin.KEY))
+                        .call("POST", "/login/renew", "")
+                        .status(),
+                "a key is no login");
     }
 
     @Test
