@@ -101,7 +101,7 @@ function credentials() {
 
 /**
  * @param {string} method @param {string} path @param {unknown} [body] @param {Record<string, string>} [headers]
- * @returns {Promise<{body: any, etag: string | null}>}
+ * @returns {Promise<{body: any, etag: string | null, headers: Headers}>}
  */
 export async function call(method, path, body, headers = {}) {
   const answer = await fetch(path, {
@@ -116,7 +116,7 @@ export async function call(method, path, body, headers = {}) {
     if (answer.status === 401 && session) keep(null);
     throw new Refused(answer.status, json ?? {});
   }
-  return { body: json, etag: answer.headers.get("ETag") };
+  return { body: json, etag: answer.headers.get("ETag"), headers: answer.headers };
 }
 
 /**

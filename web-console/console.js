@@ -3,6 +3,7 @@
 import { h, render } from "preact";
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { currentSession, follow, logOut, mayAs, whenSessionChanges } from "./api.js";
+import { Audit } from "./audit.js";
 import { Dashboard } from "./dashboard.js";
 import { EmergencyBanner, useEmergency } from "./emergency.js";
 import { LogIn } from "./login.js";
@@ -51,7 +52,8 @@ function useHash() {
 function Office() {
   const { board, connected } = useBoard();
   const emergency = useEmergency();
-  const room = /^#\/rooms\/([^/]+)$/.exec(useHash())?.[1];
+  const hash = useHash();
+  const room = /^#\/rooms\/([^/]+)$/.exec(hash)?.[1];
   const nodes = Math.max(0, ...[...board.values()].map((all) => all[all.length - 1].nodes));
   return h(
     "div",
@@ -62,7 +64,11 @@ function Office() {
       connected ? `${text("connected")} · ${text("nodes")} ${nodes}` : text("disconnected"),
     ),
     h(EmergencyBanner, emergency),
-    room ? h(RoomPage, { key: room, id: room, seconds: board.get(room) ?? [] }) : h(Dashboard, { board, mayCreate: mayAs("admin"), turn: emergency.turn }),
+    hash === "#/audit"
+      ? h(Audit, {})
+      : room
+        ? h(RoomPage, { key: room, id: room, seconds: board.get(room) ?? [] })
+        : h(Dashboard, { board, mayCreate: mayAs("admin"), turn: emergency.turn }),
   );
 }
 
@@ -85,6 +91,7 @@ function Console() {
       "header",
       {},
       h("a", { href: "#/", class: "home" }, text("title")),
+      session && mayAs("operator", "admin") && h("a", { href: "#/audit" }, text("audit")),
       h("span", { class: "who" }, session?.name ?? ""),
       h("button", { class: "quiet", lang: language === "ko" ? "en" : "ko", onClick: turn }, text("language")),
       session && h("button", { class: "quiet", onClick: logOut }, text("logOut")),

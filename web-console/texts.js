@@ -79,6 +79,12 @@ const TEXTS = {
   emergencyBypass: { en: "Emergency: everybody is let in", ko: "비상: 모두 들여보내고 있습니다" },
   emergencyLeft: { en: "ends in {left}", ko: "{left} 뒤 끝남" },
   emergencyOff: { en: "End it now", ko: "지금 끝내기" },
+  audit: { en: "Audit log", ko: "감사 기록" },
+  auditRoom: { en: "Of one room (id); empty: all", ko: "대기실 ID (비우면 전체)" },
+  auditEmpty: { en: "Nothing was changed.", ko: "변경 기록이 없습니다." },
+  show: { en: "Show", ko: "보기" },
+  older: { en: "Older entries", ko: "이전 기록 더 보기" },
+  reason: { en: "Reason", ko: "사유" },
   language: { en: "한국어", ko: "English" },
   dismiss: { en: "Dismiss", ko: "닫기" },
 };
@@ -110,6 +116,11 @@ export function text(name, values = {}) {
 /** @param {number} value */
 export function number(value) {
   return value.toLocaleString(chosenLanguage());
+}
+
+/** @param {string} at @returns {string} in the time zone of whoever looks */
+export function moment(at) {
+  return new Date(at).toLocaleString(chosenLanguage(), { dateStyle: "medium", timeStyle: "medium" });
 }
 
 /** @param {number} seconds */

@@ -24,6 +24,7 @@ final class ConsoleFiles {
                                     "console.css",
                                     "console.js",
                                     "api.js",
+                                    "audit.js",
                                     "chart.js",
                                     "dashboard.js",
                                     "emergency.js",

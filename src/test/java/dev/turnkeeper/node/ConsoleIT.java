@@ -145,6 +145,26 @@ class ConsoleIT {
     }
 
     @Test
+    void auditLog_tellsWhoChangedWhat() throws IOException, InterruptedException {
+        assertEquals(201, RoomAdmin.create(node, "audited", 10).status());
+        assertEquals(200, RoomAdmin.setLimit(node, "audited", 20).status());
+        Page page = console("ko-KR", 390, ColorScheme.LIGHT);
+        logIn(page);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("감사 기록"))
+                .click();
+        Locator entries = page.locator(".audit li");
+        assertThat(entries.first()).containsText("room audited");
+        page.locator("input[name=audit-room]").fill("audited");
+        press(page, "보기");
+        assertThat(entries).hasCount(2);
+        assertThat(entries.first()).containsText("room.patch · room audited");
+        assertThat(entries.first()).containsText("\"limit\":20");
+        assertThat(entries.nth(1)).containsText("room.create");
+        Chromium.assertAccessible(page, "audit");
+        Chromium.screenshot(page, "console-audit");
+    }
+
+    @Test
     void changeOfAnother_isNotOverwritten() throws IOException, InterruptedException {
         assertEquals(201, RoomAdmin.create(node, "shared", 10).status());
         Page page = console("en-US", 1280, ColorScheme.LIGHT);
