@@ -23,6 +23,11 @@ export function Audit() {
       setCursor(headers.get("X-Next-Cursor"));
     });
   useEffect(() => void more([], null), []);
+  /** What is older belongs to the room that is shown. @param {string} other */
+  const choose = (other) => {
+    setRoom(other);
+    setCursor(null);
+  };
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     more([], null);
@@ -35,7 +40,7 @@ export function Audit() {
     h(
       "form",
       { class: "row", onSubmit: submit },
-      h(Field, { label: text("auditRoom"), value: room, onInput: setRoom, name: "audit-room" }),
+      h(Field, { label: text("auditRoom"), value: room, onInput: choose, name: "audit-room" }),
       h("button", { class: "quiet", disabled: busy }, text("show")),
     ),
     h(Fault, {}, fault),

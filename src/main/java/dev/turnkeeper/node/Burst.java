@@ -24,12 +24,17 @@ final class Burst implements Closeable {
 
     /** @param withinMillis to connect, and for each answer */
     Burst(int port, int connections, int withinMillis) throws IOException {
-        for (int i = 0; i < connections; i++) {
-            Socket socket = new Socket();
-            sockets.add(socket);
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(withinMillis);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), withinMillis);
+        try {
+            for (int i = 0; i < connections; i++) {
+                Socket socket = new Socket();
+                sockets.add(socket);
+                socket.setTcpNoDelay(true);
+                socket.setSoTimeout(withinMillis);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), withinMillis);
+            }
+        } catch (IOException refused) {
+            close();
+            throw refused;
         }
     }
 

@@ -78,8 +78,9 @@ public class EmergencyResource {
                                     + " repeat this")
                     .with("Retry-After", "3");
         }
-        trail.changed("emergency", "all rooms", before, written());
-        return now();
+        Map<String, @Nullable Object> after = written();
+        trail.changed("emergency", "all rooms", before, after);
+        return Response.ok(Json.bytes(after)).build();
     }
 
     private Map<String, @Nullable Object> written() {

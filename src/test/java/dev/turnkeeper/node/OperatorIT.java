@@ -492,8 +492,10 @@ class OperatorIT {
                 20, () -> "it ends by itself", () -> liveState(chief, "flood").equals("ACTIVE"));
         assertEquals("OFF", chief.get(path).body().get("mode").asText());
         assertEquals(0, chief.get(path).body().get("secondsLeft").asLong());
-        Await.until(20, () -> "a latecomer waits", () -> client.ask(node, host, "late-" + newcomers.incrementAndGet())
-                .waits());
+        Await.until(20, () -> "a latecomer has a place and waits", () -> {
+            Told late = client.ask(node, host, "late-" + newcomers.incrementAndGet());
+            return late.waits() && !late.held();
+        });
 
         chief.call("POST", path, hold);
         assertEquals(
