@@ -24,7 +24,6 @@ final class OpenStream implements WriteListener, AsyncListener {
     private boolean beating;
     private boolean beatSent;
     private boolean flushing;
-    private boolean closing;
     private volatile boolean over;
     private volatile boolean heard;
     private Runnable onEnd = () -> {};
@@ -70,7 +69,6 @@ final class OpenStream implements WriteListener, AsyncListener {
     synchronized void close(String lastEvents) {
         newest = "";
         lasting += lastEvents;
-        closing = true;
         drain();
         end();
     }

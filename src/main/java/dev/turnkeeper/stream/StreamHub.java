@@ -99,8 +99,9 @@ public final class StreamHub {
         context.addListener(stream);
         response.getOutputStream().setWriteListener(stream);
         stream.send(EventText.retry(jittered()));
-        subscription.tell(now, nanos.getAsLong());
+        // Before it tells anything: who has read that may open the next one at once, and that is the newer.
         Subscription older = byHolder.put(feed.holder(), subscription);
+        subscription.begin(nanos.getAsLong());
         if (older != null) {
             older.close(EventText.REPLACED);
         }

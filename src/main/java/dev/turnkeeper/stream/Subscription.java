@@ -48,8 +48,13 @@ final class Subscription {
         return now - endAt >= 0;
     }
 
+    /** By the thread that opens the stream; the hub's may already look. */
+    synchronized void begin(long now) {
+        tell(feed.look(false), now);
+    }
+
     /** By the hub's thread. */
-    void look(long now) {
+    synchronized void look(long now) {
         if (now - beatAt >= 0) {
             beatAt = now + BEAT_EVERY;
             stream.beat();
@@ -62,8 +67,7 @@ final class Subscription {
         }
     }
 
-    /** By the thread that opens the stream, and then by the hub's. */
-    synchronized void tell(Moment moment, long now) {
+    private void tell(Moment moment, long now) {
         tellNews(moment.news());
         if (moment.stage() == stage && !isDue(moment, now)) {
             return;

@@ -13,6 +13,7 @@ final class Reader extends ServletOutputStream {
 
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private boolean taking = true;
+    private Runnable onEvent = () -> {};
     private boolean gone;
     private int completed;
 
@@ -34,6 +35,11 @@ final class Reader extends ServletOutputStream {
 
     void taking(boolean now) {
         taking = now;
+    }
+
+    /** What it does, once, as soon as it has an event. */
+    void onEvent(Runnable does) {
+        onEvent = does;
     }
 
     void vanish() {
@@ -68,6 +74,11 @@ final class Reader extends ServletOutputStream {
     public void write(byte[] bytes, int from, int length) throws IOException {
         check();
         taken.write(bytes, from, length);
+        if (taken.toString(StandardCharsets.UTF_8).contains("event: ")) {
+            Runnable does = onEvent;
+            onEvent = () -> {};
+            does.run();
+        }
     }
 
     @Override

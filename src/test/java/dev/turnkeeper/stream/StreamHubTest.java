@@ -1,5 +1,6 @@
 package dev.turnkeeper.stream;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -49,6 +50,18 @@ class StreamHubTest {
         older.read();
         open(newer, "ann", "198.51.100.7");
         assertEquals(EventText.REPLACED, older.read());
+        assertTrue(older.isCompleted());
+        assertFalse(newer.isCompleted());
+        assertEquals(1, hub.open());
+    }
+
+    @Test
+    void whoOpensAnotherOne_asSoonAsTheFirstHasToldSomething_keepsTheSecond() throws Exception {
+        Reader older = new Reader();
+        Reader newer = new Reader();
+        older.onEvent(() -> assertDoesNotThrow(() -> open(newer, "ann", "198.51.100.7")));
+        open(older, "ann", "192.0.2.1");
+        assertTrue(older.read().endsWith(EventText.REPLACED));
         assertTrue(older.isCompleted());
         assertFalse(newer.isCompleted());
         assertEquals(1, hub.open());

@@ -166,7 +166,7 @@ class SubscriptionTest {
     }
 
     private void first() {
-        subscription.tell(line.look(false), now);
+        subscription.begin(now);
     }
 
     /** What is told within so many seconds, four looks in each. */
