@@ -51,6 +51,11 @@ final class WarmUp {
 
     private static final String TRACER = "/api/v1/tracer/access";
     private static final String VISITS = "/api/v1/visits";
+
+    /** A ticket is bound to the user agent that it was given to. */
+    private static final String USER_AGENT = "turnkeeper-warm-up";
+
+    private static final String HEADERS = " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: " + USER_AGENT + "\r\n";
     private static final Pattern WAITING = Pattern.compile("\"state\":\"WAITING\",\"ticket\":\"([^\"]+)\"");
     private static final int CLIENTS = 3;
     private static final int AT_ONCE = 4;
@@ -226,12 +231,12 @@ final class WarmUp {
     }
 
     private static String get(String target, String header) {
-        return "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + header + "\r\n";
+        return "GET " + target + HEADERS + header + "\r\n";
     }
 
     private static String post(String json) {
-        return "POST " + TRACER + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
-                + json.length() + "\r\n\r\n" + json;
+        return "POST " + TRACER + HEADERS + "Content-Type: application/json\r\nContent-Length: " + json.length()
+                + "\r\n\r\n" + json;
     }
 
     private String poll(RoomState room, int visitor) {
@@ -255,6 +260,7 @@ final class WarmUp {
                 (HttpURLConnection) base.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
         request.setConnectTimeout((int) ANSWERED_WITHIN.toMillis());
         request.setReadTimeout((int) ANSWERED_WITHIN.toMillis());
+        request.setRequestProperty("User-Agent", USER_AGENT);
         return request;
     }
 

@@ -90,6 +90,7 @@ class PortIT {
                 .body();
         assertFalse(metrics.contains("warm"), metrics);
         assertFalse(metrics.contains("turnkeeper_rejected_total"), metrics);
+        assertFalse(metrics.contains("turnkeeper_tickets_refused_total"), metrics);
         double entered = metrics.lines()
                 .filter(line -> line.startsWith("turnkeeper_inflow_total{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
