@@ -3,8 +3,10 @@ package dev.turnkeeper.lineup;
 import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.AtTheDoor;
 import dev.turnkeeper.door.PlaceMoment;
+import dev.turnkeeper.door.RoomSource;
 import dev.turnkeeper.stream.Feed;
 import dev.turnkeeper.stream.Moment;
+import dev.turnkeeper.stream.Source;
 import dev.turnkeeper.visit.LineUp;
 import dev.turnkeeper.visit.Sign;
 import dev.turnkeeper.visit.WebVisit;
@@ -31,8 +33,8 @@ final class QueueFeed implements Feed {
     }
 
     @Override
-    public long version() {
-        return of.rooms.find(queued.room().id()).map(of.views::version).orElse(-1L);
+    public Source source() {
+        return new RoomSource(of.rooms, of.views, queued.room().id());
     }
 
     @Override

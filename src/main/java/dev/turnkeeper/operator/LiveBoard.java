@@ -2,6 +2,7 @@ package dev.turnkeeper.operator;
 
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
+import dev.turnkeeper.stream.Source;
 import dev.turnkeeper.visit.RoomLive;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,7 +21,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Every room's last minutes, second by second. One thread writes, all may read. */
-final class LiveBoard implements AutoCloseable {
+final class LiveBoard implements Source, AutoCloseable {
 
     static final int KEPT = 600;
 
@@ -74,7 +75,8 @@ final class LiveBoard implements AutoCloseable {
     }
 
     /** How many seconds were looked at: another number with every new one. */
-    long seconds() {
+    @Override
+    public long version() {
         return seconds;
     }
 

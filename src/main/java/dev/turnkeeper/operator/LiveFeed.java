@@ -3,9 +3,9 @@ package dev.turnkeeper.operator;
 import dev.turnkeeper.stream.EventText;
 import dev.turnkeeper.stream.Feed;
 import dev.turnkeeper.stream.Moment;
+import dev.turnkeeper.stream.Source;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -14,16 +14,16 @@ final class LiveFeed implements Feed {
 
     static final String EVENT = "live";
 
-    private final LongSupplier seconds;
+    private final Source seconds;
     private final BooleanSupplier counts;
     private final Supplier<List<String>> rooms;
 
     /**
-     * @param seconds another number with each second
+     * @param seconds has another version with each second
      * @param counts whether the login is still worth something
      * @param rooms the data of each room's event
      */
-    LiveFeed(LongSupplier seconds, BooleanSupplier counts, Supplier<List<String>> rooms) {
+    LiveFeed(Source seconds, BooleanSupplier counts, Supplier<List<String>> rooms) {
         this.seconds = seconds;
         this.counts = counts;
         this.rooms = rooms;
@@ -36,13 +36,13 @@ final class LiveFeed implements Feed {
     }
 
     @Override
-    public long version() {
-        return seconds.getAsLong();
+    public Source source() {
+        return seconds;
     }
 
     @Override
     public Moment look(boolean heard) {
-        return counts.getAsBoolean() ? new Second(seconds.getAsLong(), rooms.get()) : Ended.LOGIN;
+        return counts.getAsBoolean() ? new Second(seconds.version(), rooms.get()) : Ended.LOGIN;
     }
 
     /** @param data of each room */

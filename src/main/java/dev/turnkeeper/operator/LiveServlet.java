@@ -76,7 +76,7 @@ public class LiveServlet extends ApiServlet {
             Answers.json(past.getBytes(StandardCharsets.UTF_8), "no-store", request, response);
             return;
         }
-        LiveFeed feed = new LiveFeed(board::seconds, Who.counts(request), () -> told(who, asked, board::latest));
+        LiveFeed feed = new LiveFeed(board, Who.counts(request), () -> told(who, asked, board::latest));
         if (!hub.open(request, response, feed, callers.of(request).address())) {
             throw ProblemException.of(503, "Too many streams are open at this node: try again in a few seconds")
                     .with("Retry-After", "5");

@@ -11,9 +11,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All open streams of this node, told by one thread. A place that is let in is told of within a quarter of a second of the
@@ -31,7 +33,7 @@ public final class StreamHub {
     private final int mostOfAnAddress;
     private final long longestNanos;
     private final ScheduledExecutorService teller;
-    private final ConcurrentHashMap<Object, Subscription> byHolder = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Source, Crowd> bySource = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Object, Integer> byAddress = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private volatile boolean closed;
@@ -93,45 +95,80 @@ public final class StreamHub {
         long opened = nanos.getAsLong();
         Subscription subscription = new Subscription(feed, stream, opened, opened + spread(longestNanos), lastId);
         stream.onEnd(() -> {
-            byHolder.remove(feed.holder(), subscription);
+            leave(feed, subscription);
             uncount(address);
         });
         context.addListener(stream);
         response.getOutputStream().setWriteListener(stream);
         stream.send(EventText.retry(jittered()));
         // Before it tells anything: who has read that may open the next one at once, and that is the newer.
-        Subscription older = byHolder.put(feed.holder(), subscription);
+        Subscription older = join(feed, subscription);
         subscription.begin(nanos.getAsLong());
         if (older != null) {
             older.close(EventText.REPLACED);
         }
         if (stream.isOver() || closed) {
             subscription.close(EventText.retry(jittered()));
-            byHolder.remove(feed.holder(), subscription);
+            leave(feed, subscription);
         }
         return true;
+    }
+
+    /** @return whom it replaces */
+    private @Nullable Subscription join(Feed feed, Subscription subscription) {
+        AtomicReference<@Nullable Subscription> older = new AtomicReference<>();
+        bySource.compute(feed.source(), (source, present) -> {
+            Crowd crowd = present == null ? new Crowd() : present;
+            older.set(crowd.put(feed.holder(), subscription));
+            return crowd;
+        });
+        return older.get();
+    }
+
+    private void leave(Feed feed, Subscription subscription) {
+        bySource.computeIfPresent(feed.source(), (source, crowd) -> {
+            crowd.remove(feed.holder(), subscription);
+            return crowd.isEmpty() ? null : crowd;
+        });
     }
 
     /** Tells every reader when to come back, and ends its stream. */
     public void close() {
         closed = true;
         teller.shutdownNow();
-        byHolder.values().forEach(subscription -> subscription.close(EventText.retry(jittered())));
+        bySource.values()
+                .forEach(crowd -> crowd.forEach(subscription -> subscription.close(EventText.retry(jittered()))));
     }
 
     private void look() {
         long now = nanos.getAsLong();
-        for (Subscription subscription : byHolder.values()) {
-            try {
-                if (subscription.isTooOld(now)) {
-                    subscription.close(EventText.retry(jittered()));
-                } else {
-                    subscription.look(now);
-                }
-            } catch (RuntimeException failed) {
-                LOG.log(Level.WARNING, "a stream is ended, since how it stands could not be told", failed);
-                subscription.close(EventText.retry(jittered()));
+        bySource.forEach((source, crowd) -> {
+            if (crowd.isDue(version(source), now)) {
+                crowd.forEach(subscription -> look(subscription, now));
             }
+        });
+    }
+
+    /** A look at each then shows what is wrong. */
+    private static long version(Source source) {
+        try {
+            return source.version();
+        } catch (RuntimeException failed) {
+            LOG.log(Level.WARNING, "whether there is anything new to tell could not be told", failed);
+            return -1;
+        }
+    }
+
+    private static void look(Subscription subscription, long now) {
+        try {
+            if (subscription.isTooOld(now)) {
+                subscription.close(EventText.retry(jittered()));
+            } else {
+                subscription.look(now);
+            }
+        } catch (RuntimeException failed) {
+            LOG.log(Level.WARNING, "a stream is ended, since how it stands could not be told", failed);
+            subscription.close(EventText.retry(jittered()));
         }
     }
 

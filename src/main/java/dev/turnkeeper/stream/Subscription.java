@@ -17,8 +17,6 @@ final class Subscription {
     private final long endAt;
     private @Nullable String resumed;
     private long beatAt;
-    private long lookAt;
-    private long version;
     private long tellAt;
     private long rank;
     private Moment.@Nullable Stage stage;
@@ -35,7 +33,6 @@ final class Subscription {
         this.endAt = endAt;
         this.beatAt = now + BEAT_EVERY;
         // A monotonic clock may well be below zero.
-        this.lookAt = now + SECOND;
         this.tellAt = now;
         this.resumed = lastId;
     }
@@ -59,12 +56,7 @@ final class Subscription {
             beatAt = now + BEAT_EVERY;
             stream.beat();
         }
-        long latest = feed.version();
-        if (latest != version || now - lookAt >= 0) {
-            version = latest;
-            lookAt = now + SECOND;
-            tell(feed.look(stream.takeHeard()), now);
-        }
+        tell(feed.look(stream.takeHeard()), now);
     }
 
     private void tell(Moment moment, long now) {

@@ -3,12 +3,14 @@ package dev.turnkeeper.visitor;
 import dev.turnkeeper.door.AtTheDoor;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.door.PlaceMoment;
+import dev.turnkeeper.door.RoomSource;
 import dev.turnkeeper.door.Shown;
 import dev.turnkeeper.door.VisitJson;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.stream.Feed;
 import dev.turnkeeper.stream.Moment;
+import dev.turnkeeper.stream.Source;
 import dev.turnkeeper.ticket.Ticket;
 import dev.turnkeeper.visit.RoomViews;
 import dev.turnkeeper.visit.Sign;
@@ -56,8 +58,8 @@ final class VisitFeed implements Feed {
     }
 
     @Override
-    public long version() {
-        return rooms.find(held.room().id()).map(views::version).orElse(-1L);
+    public Source source() {
+        return new RoomSource(rooms, views, held.room().id());
     }
 
     @Override

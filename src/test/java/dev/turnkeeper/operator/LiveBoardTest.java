@@ -56,10 +56,10 @@ class LiveBoardTest {
     void roomThatIsGone_isForgotten() {
         look(numbers(1));
         rooms.clear();
-        long before = board.seconds();
+        long before = board.version();
         look(numbers(1));
         assertEquals(List.of(), board.recent(SHOP));
-        assertNotEquals(before, board.seconds(), "a stream of no rooms goes on");
+        assertNotEquals(before, board.version(), "a stream of no rooms goes on");
     }
 
     @Test

@@ -21,6 +21,8 @@ class StreamHubTest {
     private static final int MOST = 4;
     private static final int MOST_OF_AN_ADDRESS = 2;
 
+    private static final Source SOURCE = () -> 0;
+
     private final StreamHub hub = new StreamHub(() -> 0, MOST, MOST_OF_AN_ADDRESS, Duration.ofHours(1));
     private final Map<String, Object> answered = new TreeMap<>();
 
@@ -163,8 +165,8 @@ class StreamHubTest {
         }
 
         @Override
-        public long version() {
-            return 0;
+        public Source source() {
+            return SOURCE;
         }
 
         @Override

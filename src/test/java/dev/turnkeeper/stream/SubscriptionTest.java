@@ -33,16 +33,12 @@ class SubscriptionTest {
         first();
         events();
         line.rank = 496;
-        line.version++;
         assertEquals(List.of(), pass(1));
         line.rank = 495;
-        line.version++;
         assertEquals(List.of("position"), pass(1));
         line.rank = 3;
-        line.version++;
         pass(1);
         line.rank = 2;
-        line.version++;
         assertEquals(List.of("position"), pass(1), "near the front each one counts");
     }
 
@@ -52,29 +48,10 @@ class SubscriptionTest {
         line.rank = 1;
         first();
         events();
-        line.version++;
         assertEquals(List.of(), pass(1), "the same second");
         line.rank = 2;
-        line.version++;
         assertEquals(List.of("live"), pass(1));
         assertEquals(List.of(), pass(30).stream().filter("live"::equals).toList());
-    }
-
-    @Test
-    void feed_isLookedAt_whereItHasAnotherVersion_elseOnceASecond() {
-        line.rank = 500;
-        first();
-        line.looks = 0;
-        now += SECOND;
-        subscription.look(now);
-        for (int i = 0; i < 3; i++) {
-            now += SECOND / 5;
-            subscription.look(now);
-        }
-        assertEquals(1, line.looks);
-        line.version++;
-        subscription.look(now);
-        assertEquals(2, line.looks);
     }
 
     @Test
@@ -83,7 +60,6 @@ class SubscriptionTest {
         first();
         events();
         line.stage = Moment.Stage.INSIDE;
-        line.version++;
         subscription.look(now);
         assertEquals(List.of("inside"), events());
         assertEquals(List.of("heartbeat"), pass(30));
@@ -95,7 +71,6 @@ class SubscriptionTest {
         first();
         events();
         line.stage = Moment.Stage.OVER;
-        line.version++;
         subscription.look(now);
         assertEquals(List.of("over"), events());
         assertTrue(reader.isCompleted());
@@ -128,7 +103,6 @@ class SubscriptionTest {
         first();
         assertEquals(List.of("room", "position"), events());
         line.news = "{\"state\":\"PAUSED\"}";
-        line.version++;
         subscription.look(now);
         assertEquals(List.of("room"), events());
         subscription.look(now);
@@ -200,8 +174,6 @@ class SubscriptionTest {
         private Moment.Stage stage = Moment.Stage.WAITING;
         private String news = "{\"state\":\"ACTIVE\"}";
         private long rank = 1;
-        private long version;
-        private int looks;
         private boolean heard;
 
         @Override
@@ -210,13 +182,12 @@ class SubscriptionTest {
         }
 
         @Override
-        public long version() {
-            return version;
+        public Source source() {
+            return () -> 0;
         }
 
         @Override
         public Moment look(boolean heardNow) {
-            looks++;
             heard |= heardNow;
             return new Told(stage, rank, news);
         }
