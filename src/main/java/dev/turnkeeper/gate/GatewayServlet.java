@@ -4,6 +4,7 @@ import dev.turnkeeper.defence.Callers;
 import dev.turnkeeper.door.Authorization;
 import dev.turnkeeper.door.Cookies;
 import dev.turnkeeper.door.Door;
+import dev.turnkeeper.pass.Pass;
 import dev.turnkeeper.pass.PassClaims;
 import dev.turnkeeper.problem.ApiServlet;
 import dev.turnkeeper.problem.Problem;
@@ -206,7 +207,10 @@ public class GatewayServlet extends AsyncProxyServlet {
         if (COMPLETE.equals(fromOrigin.getHeaders().get(COMMAND))) {
             complete(passage, response);
         }
-        if (passage.verdict().cookie().isPresent()) {
+        // Who carries it in the cookie alone need not be able to read it.
+        Optional<Pass> renewed = passage.verdict().renewed().filter(pass -> request.getHeader(Carrier.HEADER) != null);
+        renewed.ifPresent(pass -> response.setHeader(Carrier.HEADER, pass.token()));
+        if (passage.verdict().cookie().isPresent() || renewed.isPresent()) {
             // Whatever the service allows caches: this answer has one visitor's pass in it.
             response.setHeader("Cache-Control", "private, no-store");
         }

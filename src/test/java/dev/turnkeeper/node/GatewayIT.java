@@ -84,6 +84,10 @@ class GatewayIT {
         room("z-login", "/login/**", origins(shop().port()), ", \"requireLogin\": true");
         room("z-raw", "/raw/**", origins(raw.port()), "");
         room("z-nobody", "/nobody/**", origins(nobody()), "");
+        room("z-brief", "/brief/**", origins(shop().port()), "");
+        RoomAdmin.Answer brief =
+                RoomAdmin.call(node(), "PATCH", "/z-brief", Map.of("If-Match", "*"), "{\"maxSessionSeconds\": 20}");
+        assertEquals(200, brief.status(), () -> String.valueOf(brief.body()));
         room("z-full", "/full/**", origins(full.getLocalPort()), ", \"connectTimeoutMillis\": 400");
     }
 
@@ -305,6 +309,35 @@ class GatewayIT {
         assertEquals("1.2.3.4", seen.header("X-Forwarded-For"), "the test stands where a proxy would, and is believed");
         assertEquals("http", seen.header("X-Forwarded-Proto"));
         assertEquals("localhost", seen.header("Host"));
+    }
+
+    /** Half of the longest stay is half of the pass's life. */
+    @Test
+    void pass_isRenewedWhereItCameFrom() throws Exception {
+        Shopper page = new Shopper(PHONE);
+        comeIn(page, at("/brief/1"));
+        String first = Objects.requireNonNull(page.cookies().get("tkp_z-brief"));
+        Shopper app = new Shopper(PHONE);
+        assertEquals(
+                "",
+                app.send(at("/brief/2"), "GET", Map.of("X-Turnkeeper-Pass", first), "")
+                        .header("X-Turnkeeper-Pass"));
+        Thread.sleep(11_000);
+        Answer inHeader = app.send(at("/brief/2"), "GET", Map.of("X-Turnkeeper-Pass", first), "");
+        assertEquals(200, inHeader.status(), inHeader::toString);
+        String renewed = inHeader.header("X-Turnkeeper-Pass");
+        assertFalse(renewed.isEmpty() || renewed.equals(first), inHeader::toString);
+        assertEquals("private, no-store", inHeader.header("Cache-Control"));
+        assertEquals("", inHeader.header("Set-Cookie"));
+        Answer inCookie = page.open(at("/brief/2"));
+        assertEquals(200, inCookie.status(), inCookie::toString);
+        assertFalse(first.equals(page.cookies().get("tkp_z-brief")), inCookie::toString);
+        assertEquals("private, no-store", inCookie.header("Cache-Control"));
+        assertEquals("", inCookie.header("X-Turnkeeper-Pass"), "scripts may not read what the cookie hides");
+        assertEquals(
+                200,
+                app.send(at("/brief/3"), "GET", Map.of("X-Turnkeeper-Pass", renewed), "")
+                        .status());
     }
 
     /** Each of these ends elsewhere for another server, which would take what follows for a request of its own. */
