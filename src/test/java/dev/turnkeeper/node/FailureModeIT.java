@@ -10,6 +10,7 @@ import dev.turnkeeper.room.FailureMode;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,11 +20,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +69,9 @@ class FailureModeIT {
 
     private static final long PARTED_MILLIS = 1_500;
 
+    /** Twice as many as all HTTP threads. */
+    private static final int CROWD = 400;
+
     private final ExecutorService threads = TracerClient.threads();
     private final TracerClient client = new TracerClient(threads);
     private final List<NodeProcess> nodes = new ArrayList<>();
@@ -104,6 +110,56 @@ class FailureModeIT {
                     () -> node + " does not move on\n" + logs(),
                     () -> NodeView.health(node).secondsSinceTick() < 2);
         }
+    }
+
+    /** The rooms' mode is BYPASS, and more come than can wait for the grid: they are told so, and nobody slips in. */
+    @Test
+    @Order(0)
+    void crowdWhileTwoNodesAreFrozen_opensNoBypass_andIsToldThatTheQueueIsFull() throws Exception {
+        NodeProcess alone = nodes.get(0);
+        List<NodeProcess> frozen = nodes.subList(1, 3);
+        assertEquals(
+                201,
+                RoomAdmin.create(alone, "flooded", 1_000, FailureMode.BYPASS).status());
+        Flood flood;
+        double tickAge;
+        try {
+            for (NodeProcess node : frozen) {
+                node.pause();
+            }
+            flood = Flood.at(alone, "flooded", CROWD);
+            tickAge = NodeView.health(alone).secondsSinceTick();
+        } finally {
+            for (NodeProcess node : frozen) {
+                node.resume();
+            }
+        }
+        Map<String, Long> screens =
+                flood.pages().stream().collect(Collectors.groupingBy(Flood::screen, Collectors.counting()));
+        Map<Integer, Long> statuses =
+                flood.places().stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
+        String figures = screens + ", " + statuses + ", " + tickAge + " s after the last tick";
+        report("a crowd of " + CROWD + ": " + figures);
+        assertTrue(tickAge < FRESH_SECONDS, () -> "too slow, the room's mode was in force already: " + figures);
+        assertTrue(screens.getOrDefault("full", 0L) > 0, figures);
+        assertTrue(Set.of("full", "held").containsAll(screens.keySet()), figures);
+        assertEquals(Set.of(503), statuses.keySet(), figures);
+        for (HttpResponse<String> place : flood.places()) {
+            assertTrue(place.headers().firstValue("Retry-After").isPresent(), place::body);
+            assertTrue(place.body().contains("overloaded") || place.body().contains("held"), place::body);
+        }
+        for (HttpResponse<String> page : flood.pages()) {
+            assertTrue(page.headers().allValues("Set-Cookie").isEmpty(), () -> page.headers()
+                    .toString());
+            assertTrue(
+                    page.headers().firstValue("Refresh").isPresent()
+                            || page.body().contains("http-equiv=\"refresh\""),
+                    page::body);
+        }
+        Await.until(
+                OPEN_SECONDS,
+                () -> "nobody is given a place again\n" + logs(),
+                () -> Flood.at(alone, "flooded", 2).places().stream().allMatch(place -> place.statusCode() == 201));
     }
 
     @Test
