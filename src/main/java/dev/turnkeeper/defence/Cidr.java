@@ -23,6 +23,30 @@ record Cidr(IpAddress network, int prefix) {
         return new Cidr(network, prefix - offset);
     }
 
+    /** The same range, with nothing behind the prefix: so are equal ranges equal. */
+    Cidr cut() {
+        boolean v4 = network.family() == Family.V4;
+        long high = v4 ? 0 : mask(Math.min(prefix, 64));
+        long low = v4 ? mask(prefix) >>> 32 : mask(Math.max(prefix - 64, 0));
+        return new Cidr(new IpAddress(network.family(), network.high() & high, network.low() & low), prefix);
+    }
+
+    /** Whether these are just the addresses that {@link IpAddress#client} takes for one. */
+    boolean isOneClient() {
+        return prefix == (network.family() == Family.V4 ? network.family().bits : 64);
+    }
+
+    /** As {@link IpAddress#masked}; of a range no more than that. */
+    String masked() {
+        boolean narrow = prefix > (network.family() == Family.V4 ? 24 : 48);
+        return narrow ? network.masked() + (isOneClient() ? "" : " (/" + prefix + ")") : toString();
+    }
+
+    private static long mask(int prefix) {
+        // A shift by 64 would be a shift by 0.
+        return prefix == 0 ? 0 : -1L << 64 - prefix;
+    }
+
     boolean contains(IpAddress address) {
         if (address.family() != network.family()) {
             return false;

@@ -45,7 +45,12 @@ public record IpAddress(Family family, long high, long low) {
 
     /** All that one client may be known by: an IPv4 address, or the 64 bits of an IPv6 network that it may fill at will. */
     public String network() {
-        return family == Family.V4 ? dotted() : new IpAddress(Family.V6, high, 0) + "/64";
+        return family == Family.V4 ? dotted() : client() + "/64";
+    }
+
+    /** As {@link #network}: the address itself, or the first one of that network. */
+    IpAddress client() {
+        return family == Family.V4 || low == 0 ? this : new IpAddress(Family.V6, high, 0);
     }
 
     /** Without its last part: 192.0.2.x, or the first 48 bits of an IPv6 address. */

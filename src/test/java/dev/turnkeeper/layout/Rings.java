@@ -73,7 +73,8 @@ public final class Rings {
         ring("audit", Set.of("state"));
         ring("account", Set.of("state"), JAKARTA, MICROPROFILE, "com.nimbusds.."); // its tokens
         ring("console", Set.of("answer", "problem"), JAKARTA);
-        ring("defence", Set.of("room", "state", "problem"), JAKARTA, MICROPROFILE);
+        // ticket: who is blocked is known by a visitor's key
+        ring("defence", Set.of("room", "ticket", "state", "problem"), JAKARTA, MICROPROFILE);
         ring("stats", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);
         ring("threshold", Set.of("visit", "room", "state", "stats"), JAKARTA, MICROPROFILE);
         ring("schedule", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);
