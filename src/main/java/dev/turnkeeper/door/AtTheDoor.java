@@ -1,10 +1,12 @@
 package dev.turnkeeper.door;
 
+import dev.turnkeeper.defence.IpAddress;
 import dev.turnkeeper.pass.VisitorTraits;
 
 /**
  * Who stands at the door.
  *
+ * @param address where the visitor comes from, as far as trusted proxies say so
  * @param url scheme, host and port that the visitor asked for
  */
-public record AtTheDoor(VisitorTraits traits, String url) {}
+public record AtTheDoor(VisitorTraits traits, IpAddress address, String url) {}

@@ -1,7 +1,9 @@
 package dev.turnkeeper.door;
 
+import dev.turnkeeper.defence.Blocks;
 import dev.turnkeeper.defence.Caller;
 import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.defence.RoomBlocks;
 import dev.turnkeeper.pass.Bindings;
 import dev.turnkeeper.pass.LoginCheck;
 import dev.turnkeeper.pass.Logins;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A web visitor at the door: whose ticket a request shows, and what becomes of who has none. */
 public final class Door {
@@ -45,6 +48,9 @@ public final class Door {
     /** Longer than any wait. Once a place is over, its ticket is worth nothing, whoever keeps it. */
     private static final long KEPT_SECONDS = 86_400;
 
+    /** Who is blocked is told no later than this to come again, so that nobody learns for how long it is. */
+    private static final long LATEST_SECONDS = 60;
+
     private final Rooms rooms;
     private final Places places;
     private final SideDoor sideDoor;
@@ -53,6 +59,7 @@ public final class Door {
     private final Passes passes;
     private final Logins logins;
     private final Callers callers;
+    private final Blocks blocks;
     private final PublicUrl publicUrl;
     private final InstantSource clock;
     private final DoorEvents events;
@@ -67,6 +74,7 @@ public final class Door {
             Passes passes,
             Logins logins,
             Callers callers,
+            Blocks blocks,
             PublicUrl publicUrl,
             InstantSource clock,
             DoorEvents events) {
@@ -78,6 +86,7 @@ public final class Door {
         this.passes = passes;
         this.logins = logins;
         this.callers = callers;
+        this.blocks = blocks;
         this.publicUrl = publicUrl;
         this.clock = clock;
         this.events = events;
@@ -140,6 +149,10 @@ public final class Door {
 
     /** Gives a place, unless the request shows a ticket of a living one. Takes up to 300 ms. */
     public Entered enter(HttpServletRequest request, Room room) {
+        int blocked = blockedSeconds(request, room);
+        if (blocked > 0) {
+            return new Entered.Blocked(room, blocked);
+        }
         if (shown(request, Optional.of(room.id())) instanceof Shown.Held held) {
             WebVisit visit = look(held, Sign.HEARD);
             switch (visit.state()) {
@@ -151,7 +164,7 @@ public final class Door {
                             ? requeue(request, held, visit)
                             : new Entered.Placed(room, visit, held.ticket(), held.text(), false);
                 }
-                case COMPLETED, CANCELLED, EXPIRED, REVOKED, UNKNOWN -> {
+                case COMPLETED, CANCELLED, EXPIRED, REVOKED, BLOCKED, UNKNOWN -> {
                     // It is over: as a newcomer.
                 }
             }
@@ -192,7 +205,48 @@ public final class Door {
         return sideDoor.places(room).orElse(places);
     }
 
-    /** How the place of a ticket stands. */
+    /**
+     * Whether an operator blocks who asks, which is counted: after how many seconds it is worth coming again; 0: nobody does.
+     */
+    public int blockedSeconds(HttpServletRequest request, Room room) {
+        return blockedSeconds(request, room, () -> login(request));
+    }
+
+    /** As {@link #blockedSeconds(HttpServletRequest, Room)}, of somebody whose login is known otherwise. */
+    public int blockedSeconds(HttpServletRequest request, Room room, Supplier<Optional<String>> login) {
+        Optional<RoomBlocks> here = blocks.in(room.id());
+        return here.isEmpty() ? 0 : pause(here.get().refuses(callers.of(request).address(), login));
+    }
+
+    /** As {@link #blockedSeconds(HttpServletRequest, Room)}, for as long as a stream is open. */
+    public int blockedSeconds(AtTheDoor visitor, Room room) {
+        Optional<RoomBlocks> here = blocks.in(room.id());
+        return here.isEmpty()
+                ? 0
+                : pause(here.get()
+                        .refuses(visitor.address(), () -> visitor.traits().login()));
+    }
+
+    private static int pause(long seconds) {
+        return (int) Math.min(seconds, LATEST_SECONDS);
+    }
+
+    /** Another one whenever somebody may be blocked, or no longer: for streams. */
+    public long blocksVersion() {
+        return blocks.version();
+    }
+
+    /** How the place of a ticket stands for who asks: to who is blocked, BLOCKED, and nothing is heard of the place. */
+    public WebVisit look(HttpServletRequest request, Shown.Held held, Sign sign) {
+        return blockedSeconds(request, held.room()) > 0 ? look(held, Sign.NONE).blocked() : look(held, sign);
+    }
+
+    /** As {@link #look(HttpServletRequest, Shown.Held, Sign)}, for as long as a stream is open. */
+    public WebVisit look(AtTheDoor visitor, Shown.Held held, Sign sign) {
+        return blockedSeconds(visitor, held.room()) > 0 ? look(held, Sign.NONE).blocked() : look(held, sign);
+    }
+
+    /** How the place of a ticket stands, whoever asks. */
     public WebVisit look(Shown.Held held, Sign sign) {
         Ticket ticket = held.ticket();
         WebVisit visit = placesOf(held.room()).visit(held.room(), ticket.generation(), ticket.position(), sign);
@@ -238,7 +292,7 @@ public final class Door {
 
     /** What of the request is needed for as long as a stream is open. */
     public AtTheDoor visitor(HttpServletRequest request) {
-        return new AtTheDoor(traits(request), url(request));
+        return new AtTheDoor(traits(request), callers.of(request).address(), url(request));
     }
 
     /** What the request shows of its visitor. */

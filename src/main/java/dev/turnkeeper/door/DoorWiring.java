@@ -1,5 +1,6 @@
 package dev.turnkeeper.door;
 
+import dev.turnkeeper.defence.Blocks;
 import dev.turnkeeper.defence.Callers;
 import dev.turnkeeper.pass.Bindings;
 import dev.turnkeeper.pass.Logins;
@@ -29,9 +30,11 @@ final class DoorWiring {
             Passes passes,
             Logins logins,
             Callers callers,
+            Blocks blocks,
             PublicUrl publicUrl,
             InstantSource clock,
             DoorEvents events) {
-        return new Door(rooms, places, sideDoor, tickets, bindings, passes, logins, callers, publicUrl, clock, events);
+        return new Door(
+                rooms, places, sideDoor, tickets, bindings, passes, logins, callers, blocks, publicUrl, clock, events);
     }
 }

@@ -15,6 +15,9 @@ public sealed interface Entered {
      */
     record Placed(Room room, WebVisit visit, Ticket ticket, String text, boolean isNew) implements Entered {}
 
+    /** An operator blocks this visitor: no place was taken, and none was lost. @param retryAfterSeconds as of {@link Turned} */
+    record Blocked(Room room, int retryAfterSeconds) implements Entered {}
+
     /** No place was taken, and none was lost. @param retryAfterSeconds when it is worth coming again, ≥ 1 */
     record Turned(Room room, Entry.Reason reason, int retryAfterSeconds) implements Entered {}
 }

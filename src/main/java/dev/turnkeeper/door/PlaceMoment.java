@@ -33,7 +33,7 @@ public abstract class PlaceMoment implements Moment {
         return switch (visit.state()) {
             case WAITING -> Stage.WAITING;
             case ADMITTED, NOT_CONTROLLED -> Stage.INSIDE;
-            case COMPLETED, CANCELLED, EXPIRED, REVOKED, UNKNOWN -> Stage.OVER;
+            case COMPLETED, CANCELLED, EXPIRED, REVOKED, BLOCKED, UNKNOWN -> Stage.OVER;
         };
     }
 

@@ -8,6 +8,16 @@ public final class TurnedAway {
 
     private TurnedAway() {}
 
+    /** Whom an operator blocks. */
+    public static ProblemException blocked(int retryAfterSeconds) {
+        return ProblemException.typed(
+                        429,
+                        "blocked",
+                        "You cannot enter",
+                        "This access is blocked for a while. If that is a mistake, ask whoever runs the service")
+                .with("Retry-After", String.valueOf(retryAfterSeconds));
+    }
+
     /**
      * @param retryAfterSeconds when it is worth coming again
      * @throws IllegalArgumentException for who is let in after all

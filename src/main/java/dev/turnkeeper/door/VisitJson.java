@@ -71,7 +71,7 @@ public final class VisitJson {
             case COMPLETED -> "COMPLETED";
             case CANCELLED -> "CANCELLED";
             case EXPIRED, UNKNOWN -> "EXPIRED";
-            case REVOKED -> "BLOCKED";
+            case REVOKED, BLOCKED -> "BLOCKED";
             case NOT_CONTROLLED -> "NOT_CONTROLLED";
         };
     }

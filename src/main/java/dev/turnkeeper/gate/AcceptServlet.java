@@ -74,6 +74,8 @@ public class AcceptServlet extends ApiServlet {
         }
         if (request.getMethod().equals("HEAD") || Door.isPreview(request)) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else if (door.blockedSeconds(request, goal.room()) > 0) {
+            blocked(request, response, goal);
         } else if (wantsJson(request)) {
             exchange(request, response, goal, token);
         } else if (isElsewhere(request, goal)) {
@@ -82,6 +84,15 @@ public class AcceptServlet extends ApiServlet {
         } else {
             accept(request, response, goal, token);
         }
+    }
+
+    /** The token is not used up: it may still count once the block is over. */
+    private static void blocked(HttpServletRequest request, HttpServletResponse response, Goal goal) {
+        if (wantsJson(request)) {
+            throw ProblemException.typed(
+                    403, Gate.BLOCKED, "Not let in", "An operator blocks this visitor in this room for a while");
+        }
+        goOn(response, Returns.ENTER + Returns.query(goal.page()));
     }
 
     private void accept(HttpServletRequest request, HttpServletResponse response, Goal goal, String token) {

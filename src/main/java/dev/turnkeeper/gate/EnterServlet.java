@@ -90,6 +90,9 @@ public class EnterServlet extends ApiServlet {
                 default -> waitingPage(room, Returns.query(goal.page()));
             };
         }
+        if (entered instanceof Entered.Blocked) {
+            return waitingPage(room, Returns.query(goal.page()));
+        }
         return switch (((Entered.Turned) entered).reason()) {
             case BYPASSED ->
                 handOver(

@@ -1,5 +1,6 @@
 package dev.turnkeeper.gate;
 
+import dev.turnkeeper.door.Door;
 import dev.turnkeeper.pass.Pass;
 import dev.turnkeeper.pass.PassCheck;
 import dev.turnkeeper.pass.PassClaims;
@@ -24,17 +25,21 @@ final class Gate {
     /** Nobody comes to these by mistake. */
     private static final Set<PassFault> FORGED = EnumSet.of(PassFault.BAD_SIGNATURE, PassFault.ALGORITHM);
 
+    static final String BLOCKED = "blocked";
+
     private final Rooms rooms;
     private final Access access;
     private final Places places;
     private final Passes passes;
+    private final Door door;
     private final UnmatchedHosts unmatched;
 
-    Gate(Rooms rooms, Access access, Places places, Passes passes, UnmatchedHosts unmatched) {
+    Gate(Rooms rooms, Access access, Places places, Passes passes, Door door, UnmatchedHosts unmatched) {
         this.rooms = rooms;
         this.access = access;
         this.places = places;
         this.passes = passes;
+        this.door = door;
         this.unmatched = unmatched;
     }
 
@@ -60,9 +65,15 @@ final class Gate {
 
     /** As {@link #ask(Question, Carrier)}, once the room is known. */
     Verdict ask(Room room, Carrier carrier) {
+        if (door.blockedSeconds(carrier.request(), room) > 0) {
+            return blocked(room);
+        }
         Refusals refusals = new Refusals();
         for (Carried carried : carrier.passes(room.id())) {
             PassCheck check = passes.check(carried.token(), room, carrier.traits());
+            if (check instanceof PassCheck.Accepted accepted && isBlocked(room, accepted.claims(), carrier)) {
+                return blocked(room);
+            }
             Optional<Verdict> open = check instanceof PassCheck.Accepted accepted
                     ? open(room, accepted.claims(), carried, carrier, refusals)
                     : Optional.empty();
@@ -77,6 +88,16 @@ final class Gate {
         return refusals.verdict(room);
     }
 
+    private static Verdict blocked(Room room) {
+        return Verdict.closed(Verdict.Kind.REFUSED, BLOCKED, room, Optional.empty());
+    }
+
+    /** By the login that is in the pass, where the room puts it there. */
+    private boolean isBlocked(Room room, PassClaims claims, Carrier carrier) {
+        return room.web().identifyVisitor()
+                && door.blockedSeconds(carrier.request(), room, () -> Optional.of(claims.subject())) > 0;
+    }
+
     private Optional<Verdict> open(Room room, PassClaims claims, Carried carried, Carrier carrier, Refusals refusals) {
         WebVisit.State state = claims.bypass()
                 ? WebVisit.State.ADMITTED
@@ -87,7 +108,7 @@ final class Gate {
                 Optional.of(opened(room, claims, carried, refusals, renewed(room, claims, carrier)));
             // This node is cut off, and others may have let the place go: for as long as the pass lives, and no longer.
             case WAITING -> Optional.of(opened(room, claims, carried, refusals, Optional.empty()));
-            case COMPLETED, CANCELLED, EXPIRED, REVOKED, UNKNOWN -> {
+            case COMPLETED, CANCELLED, EXPIRED, REVOKED, BLOCKED, UNKNOWN -> {
                 refusals.add(carried, nameOf(state), false);
                 yield Optional.empty();
             }

@@ -25,8 +25,8 @@ final class GateWiring {
 
     @Produces
     @Singleton
-    static Gate gate(Rooms rooms, Access access, Places places, Passes passes, UnmatchedHosts unmatched) {
-        return new Gate(rooms, access, places, passes, unmatched);
+    static Gate gate(Rooms rooms, Access access, Places places, Passes passes, Door door, UnmatchedHosts unmatched) {
+        return new Gate(rooms, access, places, passes, door, unmatched);
     }
 
     @Produces

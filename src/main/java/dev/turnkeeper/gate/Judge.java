@@ -15,7 +15,7 @@ final class Judge {
     private static final String REASON = "X-Turnkeeper-Reason";
     private static final String RETRY_AFTER = "Retry-After";
 
-    /** Until a node that starts knows its rooms; and until it is worth asking again without a pass. */
+    /** Until a node that starts knows its rooms; and until it is worth asking again without a pass, or blocked. */
     private static final String SOON = "2";
 
     private static final String LATER = "10";
@@ -69,7 +69,7 @@ final class Judge {
         events.refused(verdict);
         boolean waits = verdict.kind() == Verdict.Kind.WAIT;
         response.setHeader(REASON, verdict.reason());
-        response.setHeader(RETRY_AFTER, waits ? LATER : SOON);
+        response.setHeader(RETRY_AFTER, waits || verdict.reason().equals(Gate.BLOCKED) ? LATER : SOON);
         if (waits) {
             verdict.room()
                     .flatMap(room -> question.map(asked -> location(room, asked, request)))
@@ -114,6 +114,7 @@ final class Judge {
             case "starting" -> "This node does not know its rooms yet: try again in a few seconds";
             case "unmatched" ->
                 "No room's route leads to this address, and its host is closed to what no route leads to";
+            case Gate.BLOCKED -> "An operator blocks this visitor in this room for a while";
             default -> "The pass is not one of ours";
         };
     }

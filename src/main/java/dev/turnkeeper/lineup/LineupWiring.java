@@ -34,7 +34,7 @@ final class LineupWiring {
 
     @Produces
     @Singleton
-    static QueueFeeds feeds(Queue queue, Rooms rooms, RoomViews views, InstantSource clock) {
-        return new QueueFeeds(queue, rooms, views, clock);
+    static QueueFeeds feeds(Queue queue, Rooms rooms, RoomViews views, Door door, InstantSource clock) {
+        return new QueueFeeds(queue, rooms, views, door, clock);
     }
 }

@@ -85,6 +85,10 @@ final class Queue {
     record LinedUp(JsonText json, boolean bypassed) {}
 
     LinedUp lineUp(Queued queued, AtTheDoor visitor) {
+        int blocked = door.blockedSeconds(visitor, queued.room());
+        if (blocked > 0) {
+            throw TurnedAway.blocked(blocked);
+        }
         Visit visit = lineUp.lineUp(queued.room(), queued.visitor());
         switch (visit.outcome()) {
             case ADMITTED, WAITING, NOT_CONTROLLED -> {
@@ -111,8 +115,8 @@ final class Queue {
 
     JsonText status(Queued queued, AtTheDoor visitor) {
         LineUp.Held held = held(queued);
-        WebVisit visit = look(queued, held, Sign.CLAIM);
-        if (!visit.isInside() && visit.state() != State.WAITING) {
+        WebVisit visit = look(queued, visitor, held, Sign.CLAIM);
+        if (!visit.isInside() && visit.state() != State.WAITING && visit.state() != State.BLOCKED) {
             throw QueueProblems.noPlace();
         }
         return json(queued.room(), held, visit, visitor);
@@ -136,7 +140,14 @@ final class Queue {
         return lineUp.held(queued.room(), queued.visitor()).orElseThrow(QueueProblems::noPlace);
     }
 
-    WebVisit look(Queued queued, LineUp.Held held, Sign sign) {
+    /** To who is blocked, BLOCKED, and nothing is heard of the place. */
+    WebVisit look(Queued queued, AtTheDoor visitor, LineUp.Held held, Sign sign) {
+        return door.blockedSeconds(visitor, queued.room()) > 0
+                ? look(queued, held, Sign.NONE).blocked()
+                : look(queued, held, sign);
+    }
+
+    private WebVisit look(Queued queued, LineUp.Held held, Sign sign) {
         return places.visit(queued.room(), held.generation(), held.place().position(), sign);
     }
 

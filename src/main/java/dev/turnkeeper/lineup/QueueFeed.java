@@ -34,13 +34,13 @@ final class QueueFeed implements Feed {
 
     @Override
     public Source source() {
-        return new RoomSource(of.rooms, of.views, queued.room().id());
+        return new RoomSource(of.rooms, of.views, of.door, queued.room().id());
     }
 
     @Override
     public Moment look(boolean heard) {
         of.rooms.find(queued.room().id()).ifPresent(room -> queued = new Queued(room, queued.visitor()));
-        return new QueueMoment(of.queue.look(queued, held, heard ? Sign.HEARD : Sign.NONE));
+        return new QueueMoment(of.queue.look(queued, visitor, held, heard ? Sign.HEARD : Sign.NONE));
     }
 
     private final class QueueMoment extends PlaceMoment {
@@ -66,7 +66,11 @@ final class QueueFeed implements Feed {
         protected String overData() {
             return new JsonText(128)
                     .field("reason", visit.state().name().toLowerCase(Locale.ROOT))
-                    .field("detail", "The place is over: POST /api/v1/queue/lineup gives a new one")
+                    .field(
+                            "detail",
+                            visit.state() == WebVisit.State.BLOCKED
+                                    ? "An operator blocks this visitor for a while; the place stands by the usual rules"
+                                    : "The place is over: POST /api/v1/queue/lineup gives a new one")
                     .toString();
         }
 

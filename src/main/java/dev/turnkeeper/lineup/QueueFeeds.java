@@ -1,6 +1,7 @@
 package dev.turnkeeper.lineup;
 
 import dev.turnkeeper.door.AtTheDoor;
+import dev.turnkeeper.door.Door;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.visit.RoomViews;
 import java.time.InstantSource;
@@ -11,12 +12,14 @@ final class QueueFeeds {
     final Queue queue;
     final Rooms rooms;
     final RoomViews views;
+    final Door door;
     final InstantSource clock;
 
-    QueueFeeds(Queue queue, Rooms rooms, RoomViews views, InstantSource clock) {
+    QueueFeeds(Queue queue, Rooms rooms, RoomViews views, Door door, InstantSource clock) {
         this.queue = queue;
         this.rooms = rooms;
         this.views = views;
+        this.door = door;
         this.clock = clock;
     }
 

@@ -1,5 +1,6 @@
 package dev.turnkeeper.node;
 
+import dev.turnkeeper.defence.BlockEvents;
 import dev.turnkeeper.grid.GridEvents;
 import dev.turnkeeper.pass.HandOverFault;
 import dev.turnkeeper.pass.LoginFault;
@@ -7,6 +8,7 @@ import dev.turnkeeper.pass.PassEvents;
 import dev.turnkeeper.pass.PassFault;
 import dev.turnkeeper.room.Emergency;
 import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.TickEvents;
 import dev.turnkeeper.visit.Visit;
@@ -27,7 +29,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /** Turns what happens into metrics and into lines that an operator can read. */
-final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvents {
+final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvents, BlockEvents {
 
     private static final Logger LOG = Logger.getLogger("dev.turnkeeper");
 
@@ -141,6 +143,11 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
     @Override
     public void bypassed(String room) {
         count(MetricNames.BYPASSED, room, 1);
+    }
+
+    @Override
+    public void blocked(RoomId room) {
+        count(MetricNames.BLOCKED, room.value(), 1);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.turnkeeper.account.SharedKey;
 import dev.turnkeeper.account.SignIn;
 import dev.turnkeeper.audit.AuditEvent;
 import dev.turnkeeper.audit.AuditLog;
+import dev.turnkeeper.defence.Blocks;
 import dev.turnkeeper.grid.HazelcastGrid;
 import dev.turnkeeper.grid.Seat;
 import dev.turnkeeper.pass.Bindings;
@@ -74,6 +75,7 @@ public class NodeLife {
     private final SharedKey loginKey;
     private final SharedKey auditKey;
     private final ApiKeys apiKeys;
+    private final Blocks blocks;
     private final AuditLog audit;
     private final Passwords passwords;
     private final FirstAdmin firstAdmin;
@@ -97,6 +99,8 @@ public class NodeLife {
         this.loginKey = SharedKey.of(grid.shared("login-key"));
         this.auditKey = SharedKey.of(grid.shared("audit-key"));
         this.apiKeys = ApiKeys.of(grid.shared("api-keys"), new SecureRandom(), clock());
+        this.blocks =
+                Blocks.of(grid.shared("blocks"), grid.keys(), grid.ticks()::tick, new SecureRandom(), clock(), events);
         this.audit = AuditLog.of(grid.shared("audit-newest"), grid.hazelcast().replicated("audit"), clock());
         this.passwords = new Passwords(hashing);
         this.firstAdmin =
@@ -119,8 +123,10 @@ public class NodeLife {
         streams.start();
         StopSignal.onStop(this::stopInGoodOrder);
         grid.everyUpkeep(audit::retry);
+        grid.everyUpkeep(blocks::tidy);
         accounts.listen(() -> grid.onUpkeep(firstAdmin::tidy));
-        grid.start(() -> loginKey.learn() && auditKey.learn() && apiKeys.learn() && firstAdmin.plant())
+        grid.start(() ->
+                        loginKey.learn() && auditKey.learn() && apiKeys.learn() && blocks.learn() && firstAdmin.plant())
                 .whenComplete((ready, failed) -> grid.onUpkeep(() -> {
                     rooms.load(grid.rooms());
                     new Thread(this::warmUp, "turnkeeper-warm-up").start();
@@ -248,6 +254,12 @@ public class NodeLife {
     @Singleton
     ApiKeys apiKeys() {
         return apiKeys;
+    }
+
+    @Produces
+    @Singleton
+    Blocks blocks() {
+        return blocks;
     }
 
     @Produces

@@ -26,7 +26,7 @@ final class Arrivals {
      */
     static boolean isShown(Room room, WebVisit visit, boolean left) {
         return switch (visit.state()) {
-            case WAITING, ADMITTED, NOT_CONTROLLED, REVOKED -> true;
+            case WAITING, ADMITTED, NOT_CONTROLLED, REVOKED, BLOCKED -> true;
             case EXPIRED -> visit.generation() >= room.generation();
             case CANCELLED -> left;
             case COMPLETED, UNKNOWN -> false;
@@ -35,9 +35,12 @@ final class Arrivals {
 
     /** @param target whether there is a page to go on to */
     static Sight of(Room room, WebVisit visit, long firstRank, boolean target) {
-        int refresh = visit.state() == WebVisit.State.WAITING
-                ? Math.max(SOONEST_SECONDS, Math.min(LATEST_SECONDS, visit.nextPollMillis() / 1000))
-                : 0;
+        int refresh =
+                switch (visit.state()) {
+                    case WAITING -> Math.max(SOONEST_SECONDS, Math.min(LATEST_SECONDS, visit.nextPollMillis() / 1000));
+                    case BLOCKED -> LATEST_SECONDS;
+                    case ADMITTED, NOT_CONTROLLED, COMPLETED, CANCELLED, EXPIRED, REVOKED, UNKNOWN -> 0;
+                };
         String json = VisitJson.of(room, visit, Optional.empty(), firstRank, Optional.empty(), Optional.empty())
                 .toString();
         return new Sight(
@@ -62,6 +65,11 @@ final class Arrivals {
                         0,
                         List.of("{\"type\":\"visit\",\"visit\":{\"state\":\"NOT_CONTROLLED\"}}"));
         };
+    }
+
+    /** An operator blocks who comes. */
+    static Sight blocked(Room room, int retryAfterSeconds) {
+        return refused(room, "blocked", 429, "blocked", retryAfterSeconds);
     }
 
     /** A state in which only the visitor can do something. */
@@ -91,7 +99,7 @@ final class Arrivals {
             case NOT_CONTROLLED -> target ? "open" : "inside";
             case COMPLETED -> "completed";
             case CANCELLED -> "cancelled";
-            case REVOKED -> "blocked";
+            case REVOKED, BLOCKED -> "blocked";
             case EXPIRED, UNKNOWN -> "expired";
         };
     }

@@ -125,7 +125,7 @@ public class WaitServlet extends ApiServlet {
         Room room = visit.room();
         boolean left = request.getParameter(LEFT) != null;
         if (door.shown(request, Optional.of(room.id())) instanceof Shown.Held held) {
-            WebVisit place = door.look(held, Sign.HEARD);
+            WebVisit place = door.look(request, held, Sign.HEARD);
             if (Arrivals.isShown(room, place, left)) {
                 write(
                         request,
@@ -164,6 +164,9 @@ public class WaitServlet extends ApiServlet {
                     response,
                     visit,
                     sight(visit, placed.visit(), placed.ticket().firstRank()));
+        } else if (entered instanceof Entered.Blocked blocked) {
+            response.setHeader("Retry-After", String.valueOf(blocked.retryAfterSeconds()));
+            write(request, response, visit, Arrivals.blocked(visit.room(), blocked.retryAfterSeconds()));
         } else if (entered instanceof Entered.Turned turned) {
             response.setHeader("Retry-After", String.valueOf(turned.retryAfterSeconds()));
             write(

@@ -1,5 +1,7 @@
 package dev.turnkeeper.tracer;
 
+import dev.turnkeeper.defence.Blocks;
+import dev.turnkeeper.defence.RoomBlocks;
 import dev.turnkeeper.room.Identity;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.Rooms;
@@ -35,6 +37,7 @@ final class Tracer {
     private final Access access;
     private final SideDoor sideDoor;
     private final VisitorKey.Maker keys;
+    private final Blocks blocks;
     private final TracerEvents events;
     private final String tracerDomain;
 
@@ -44,12 +47,14 @@ final class Tracer {
             Access access,
             SideDoor sideDoor,
             VisitorKey.Maker keys,
+            Blocks blocks,
             TracerEvents events,
             String tracerDomain) {
         this.rooms = rooms;
         this.access = access;
         this.sideDoor = sideDoor;
         this.keys = keys;
+        this.blocks = blocks;
         this.events = events;
         this.tracerDomain = tracerDomain;
     }
@@ -89,6 +94,9 @@ final class Tracer {
     }
 
     private TracerOutcome answer(TracerRequest request, Room room, Access access) {
+        if (isBlocked(request, room)) {
+            return blocked(request, room, access.refusal(room));
+        }
         boolean byUserAgent = room.policy().identity() == Identity.LOGIN_ID_OR_IP_AND_USER_AGENT;
         Visit visit = access.access(room, keys.of(request.visitor(room.id().value(), byUserAgent)));
         boolean isWait =
@@ -104,6 +112,26 @@ final class Tracer {
                     List.of(),
                     visit.retryAfterSeconds());
         }
+        return told(request, room, visit, isWait);
+    }
+
+    private boolean isBlocked(TracerRequest request, Room room) {
+        Optional<RoomBlocks> here = blocks.in(room.id());
+        return here.isPresent() && here.get().refuses(request.caller(), () -> Optional.of(request.loginId())) > 0;
+    }
+
+    private TracerOutcome blocked(TracerRequest request, Room room, Visit refusal) {
+        return room.policy().tracerRefusal() == TracerRefusal.STATUS
+                ? new TracerRejection(
+                        429,
+                        "blocked",
+                        "this caller is blocked in room " + room.id() + " for a while",
+                        List.of(),
+                        refusal.retryAfterSeconds())
+                : told(request, room, refusal, true);
+    }
+
+    private TracerAnswer told(TracerRequest request, Room room, Visit visit, boolean isWait) {
         return new TracerAnswer(
                 request,
                 isWait,

@@ -20,9 +20,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host as asked
  * @param routeHost the host as routes name it: lower-case ASCII, no final dot, no brackets
+ * @param caller where the request came from, as the connection says, whatever {@code ip} says
  */
 record TracerRequest(
-        String host, String routeHost, int port, String pageUrl, String ip, String loginId, String userAgent)
+        String host,
+        String routeHost,
+        int port,
+        String pageUrl,
+        String ip,
+        String loginId,
+        String userAgent,
+        IpAddress caller)
         implements TracerReading {
 
     /**
@@ -121,7 +129,8 @@ record TracerRequest(
         String loginId = text(parameters, "loginId", bad).orElse(ip);
         String userAgent = text(parameters, "userAgent", bad).orElseGet(() -> cleaned(defaults.userAgent()));
         return bad.isEmpty()
-                ? new TracerRequest(host, routeHost.orElseThrow(), port, pageUrl, ip, loginId, userAgent)
+                ? new TracerRequest(
+                        host, routeHost.orElseThrow(), port, pageUrl, ip, loginId, userAgent, defaults.caller())
                 : TracerRejection.badFields(bad);
     }
 

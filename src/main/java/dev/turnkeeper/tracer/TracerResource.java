@@ -91,6 +91,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         description = "A parameter is missing or malformed; no place was taken",
         content = @Content(mediaType = Problem.MEDIA_TYPE))
 @APIResponse(
+        responseCode = "429",
+        description =
+                "An operator blocks this caller (only where the room's tracerRefusal is STATUS; else 200, to wait)",
+        content = @Content(mediaType = Problem.MEDIA_TYPE))
+@APIResponse(
         responseCode = "503",
         description = "The room takes no newcomers now (only where its tracerRefusal is STATUS)",
         content = @Content(mediaType = Problem.MEDIA_TYPE))

@@ -9,6 +9,9 @@ public interface Access {
     /** A sign of life; takes a place where the visitor has none and the room gives any. Answers always, and in time. */
     Visit access(Room room, VisitorKey visitor);
 
+    /** What somebody is told who may not come in, whatever the room would say: no place is taken, and none is heard of. */
+    Visit refusal(Room room);
+
     /** Whether the rooms are known here. Until then, that there is no room for a request means nothing: nobody is let in. */
     boolean knowsRooms();
 }

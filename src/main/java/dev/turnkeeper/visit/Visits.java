@@ -82,6 +82,12 @@ public final class Visits implements Access, LineUp, TicketCarrier {
     }
 
     @Override
+    public Visit refusal(Room room) {
+        Ledger ledger = entrances.of(room, room.generation()).ledger();
+        return without(Outcome.REFUSED, room, ledger, PollPause.longestSeconds(room.policy()));
+    }
+
+    @Override
     public boolean knowsRooms() {
         return pulse.isReady();
     }
@@ -312,11 +318,22 @@ public final class Visits implements Access, LineUp, TicketCarrier {
     }
 
     private Visit without(Outcome outcome, Room room, Ledger ledger, Standing standing, VisitorKey visitor) {
-        long waiting = ledger.waiting();
         boolean in = outcome == Outcome.NOT_CONTROLLED || outcome == Outcome.BYPASSED;
         if (outcome != Outcome.BYPASSED) {
             events.turnedAway(room.id().value(), outcome);
         }
+        return without(
+                outcome,
+                room,
+                ledger,
+                in || outcome == Outcome.REFUSED
+                        ? PollPause.longestSeconds(room.policy())
+                        : PollPause.untilItMoves(standing == Standing.BROKEN, visitor.low()));
+    }
+
+    private static Visit without(Outcome outcome, Room room, Ledger ledger, int retryAfterSeconds) {
+        long waiting = ledger.waiting();
+        boolean in = outcome == Outcome.NOT_CONTROLLED || outcome == Outcome.BYPASSED;
         return new Visit(
                 outcome,
                 ledger.name().generation(),
@@ -326,8 +343,6 @@ public final class Visits implements Access, LineUp, TicketCarrier {
                 waiting,
                 room.limit(),
                 room.policy().sessionTimeoutSeconds(),
-                in || outcome == Outcome.REFUSED
-                        ? PollPause.longestSeconds(room.policy())
-                        : PollPause.untilItMoves(standing == Standing.BROKEN, visitor.low()));
+                retryAfterSeconds);
     }
 }

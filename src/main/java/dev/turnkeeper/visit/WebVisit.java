@@ -36,6 +36,8 @@ public record WebVisit(
         /** Let a deadline pass, or of a generation that was reset. */
         EXPIRED,
         REVOKED,
+        /** An operator blocks the visitor for now; the place stands, and hears no sign of life meanwhile. */
+        BLOCKED,
         /** The room is INACTIVE: use the service. The place is counted all the same. */
         NOT_CONTROLLED,
         /** Over for longer than an end is remembered (10 minutes at least). */
@@ -45,6 +47,15 @@ public record WebVisit(
     /** Whether the visitor may use the service. */
     public boolean isInside() {
         return state == State.ADMITTED || state == State.NOT_CONTROLLED;
+    }
+
+    /** As it is told to a visitor who is blocked: a place that is over, is over all the same. */
+    public WebVisit blocked() {
+        boolean lives = isInside() || state == State.WAITING;
+        return lives
+                ? new WebVisit(
+                        State.BLOCKED, generation, position, 0, 0, 0, waiting, limit, Optional.empty(), nextPollMillis)
+                : this;
     }
 
     /** Of who has no place. */

@@ -37,13 +37,13 @@ final class CurrentCalls {
     /** How it stands; a sign of life. */
     void status(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Shown.Held held = held(request);
-        send(held, door.look(held, Sign.HEARD), request, response);
+        send(held, door.look(request, held, Sign.HEARD), request, response);
     }
 
     /** As {@link #status}, for somebody who only looks. */
     void head(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Shown.Held held = held(request);
-        send(held, door.look(held, Sign.NONE), request, response);
+        send(held, door.look(request, held, Sign.NONE), request, response);
     }
 
     void cancel(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -57,7 +57,7 @@ final class CurrentCalls {
             return;
         }
         Shown.Held held = heldForChange(request);
-        send(held, door.look(held, Sign.CLAIM), request, response);
+        send(held, door.look(request, held, Sign.CLAIM), request, response);
     }
 
     void complete(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -83,7 +83,7 @@ final class CurrentCalls {
 
     void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Shown.Held held = held(request);
-        if (door.look(held, Sign.HEARD).state() == State.UNKNOWN) {
+        if (door.look(request, held, Sign.HEARD).state() == State.UNKNOWN) {
             throw VisitProblems.over();
         }
         streams.open(held, returnUrl(request, held.room()), request, response);

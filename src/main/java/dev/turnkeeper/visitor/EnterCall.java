@@ -41,6 +41,9 @@ final class EnterCall {
             answer(placed, destination, request, response);
             return;
         }
+        if (entered instanceof Entered.Blocked blocked) {
+            throw TurnedAway.blocked(blocked.retryAfterSeconds());
+        }
         Entered.Turned turned = (Entered.Turned) entered;
         boolean letBy = turned.reason() == Entry.Reason.BYPASSED || turned.reason() == Entry.Reason.NOT_CONTROLLED;
         if (!letBy) {

@@ -44,9 +44,7 @@ final class PassCalls {
     /** Claims the place, and renews the pass. */
     void alive(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Carried carried = read(request);
-        WebVisit visit = carried.claims.bypass()
-                ? WebVisit.placeless(State.ADMITTED, carried.room, 0)
-                : places.visit(carried.room, carried.claims.generation(), carried.claims.position(), Sign.CLAIM);
+        WebVisit visit = isBlocked(carried, request) ? look(carried, Sign.NONE).blocked() : look(carried, Sign.CLAIM);
         Optional<Pass> pass = visit.state() == State.ADMITTED && !carried.claims.bypass()
                 ? Optional.of(passes.renew(carried.room, carried.claims, door.url(request)))
                 : Optional.empty();
@@ -67,6 +65,20 @@ final class PassCalls {
             places.leave(carried.room, carried.claims.generation(), carried.claims.position());
         }
         Answers.nothing(response);
+    }
+
+    private WebVisit look(Carried carried, Sign sign) {
+        PassClaims claims = carried.claims;
+        return claims.bypass()
+                ? WebVisit.placeless(State.ADMITTED, carried.room, 0)
+                : places.visit(carried.room, claims.generation(), claims.position(), sign);
+    }
+
+    /** By the address that calls, and by the login in the pass, where the room puts it there. */
+    private boolean isBlocked(Carried carried, HttpServletRequest request) {
+        Optional<String> login =
+                carried.room.web().identifyVisitor() ? Optional.of(carried.claims.subject()) : Optional.empty();
+        return door.blockedSeconds(request, carried.room, () -> login) > 0;
     }
 
     private record Carried(Room room, PassClaims claims) {}

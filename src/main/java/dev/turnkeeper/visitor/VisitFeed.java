@@ -59,7 +59,7 @@ final class VisitFeed implements Feed {
 
     @Override
     public Source source() {
-        return new RoomSource(rooms, views, held.room().id());
+        return new RoomSource(rooms, views, door, held.room().id());
     }
 
     @Override
@@ -70,7 +70,7 @@ final class VisitFeed implements Feed {
         }
         // Of a room that was deleted, nothing is left.
         WebVisit visit = room.isPresent()
-                ? door.look(held, heard ? Sign.HEARD : Sign.NONE)
+                ? door.look(visitor, held, heard ? Sign.HEARD : Sign.NONE)
                 : WebVisit.placeless(WebVisit.State.EXPIRED, held.room(), 0);
         return new VisitMoment(held.room(), visit);
     }

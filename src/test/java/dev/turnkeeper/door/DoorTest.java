@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.turnkeeper.defence.Blocking;
 import dev.turnkeeper.defence.Trusting;
 import dev.turnkeeper.pass.Bindings;
 import dev.turnkeeper.pass.HandOverFault;
@@ -66,6 +67,7 @@ class DoorTest {
     private final InMemoryGrid.InMemoryState state = new InMemoryGrid().member();
     private final Rooms rooms = Rooms.of(state.registers(), state.replicated("rooms"));
     private Instant now = Instant.parse("2026-12-31T23:59:41Z");
+    private final Blocking blocking = new Blocking();
     private OneNode node;
     private KeyRing keys;
     private Tickets tickets;
@@ -101,6 +103,7 @@ class DoorTest {
                         new Uncounted()),
                 new Logins(Optional.empty(), () -> now, new Uncounted()),
                 Trusting.callers("10.0.0.0/8", () -> now),
+                blocking.blocks,
                 url,
                 () -> now,
                 refused::add);
@@ -162,6 +165,58 @@ class DoorTest {
         Entered.Turned turned = assertInstanceOf(Entered.Turned.class, door.enter(new Asking().request(), shop()));
         assertEquals(Entry.Reason.CLOSED, turned.reason());
         assertTrue(turned.retryAfterSeconds() >= 1);
+    }
+
+    @Test
+    void blockedVisitor_getsNoPlace_whicheverStateTheRoomIsIn_untilItEnds() {
+        blocking.addresses("shop", "192.0.2.1", 60);
+        for (RoomState state : List.of(RoomState.ACTIVE, RoomState.INACTIVE, RoomState.PAUSED, RoomState.CLOSED)) {
+            rooms.change(SHOP, Optional.empty(), room -> room.withState(state));
+            Entered.Blocked blocked =
+                    assertInstanceOf(Entered.Blocked.class, door.enter(new Asking().request(), shop()));
+            assertEquals(60, blocked.retryAfterSeconds());
+        }
+        rooms.change(SHOP, Optional.empty(), room -> room.withState(RoomState.ACTIVE));
+        assertEquals(1, placed(new Asking().from("192.0.2.2")).visit().position());
+        Room other = rooms.find(new RoomId("other")).orElseThrow();
+        assertInstanceOf(Entered.Placed.class, door.enter(new Asking().request(), other));
+        blocking.tick += 60;
+        assertEquals(2, placed(new Asking()).visit().position());
+    }
+
+    @Test
+    void blockedVisitor_seesThatInPlaceOfThePlace_andHasItAgainAfterwards() {
+        Entered.Placed first = placed(new Asking());
+        Shown.Held held = new Shown.Held(shop(), first.ticket(), first.text(), true);
+        String block = blocking.addresses("shop", "192.0.2.0/24", 6_000)
+                .after()
+                .orElseThrow()
+                .id();
+        WebVisit seen = door.look(new Asking().request(), held, Sign.HEARD);
+        assertEquals(State.BLOCKED, seen.state());
+        assertEquals(0, seen.rank());
+        assertEquals(Optional.empty(), door.pass(new Asking().request(), shop(), first.ticket(), seen));
+        AtTheDoor streaming = door.visitor(new Asking().request());
+        assertEquals(State.BLOCKED, door.look(streaming, held, Sign.HEARD).state());
+        assertEquals(60, door.blockedSeconds(streaming, shop()), "for how long in truth is nobody's business");
+        Entered.Placed other = placed(new Asking().from("198.51.100.7"));
+        assertEquals(2, other.visit().position(), "the place is still taken");
+        blocking.blocks.lift(block);
+        assertEquals(
+                State.ADMITTED,
+                door.look(new Asking().request(), held, Sign.NONE).state());
+        assertEquals(first.text(), placed(with(first)).text());
+    }
+
+    @Test
+    void placeThatIsOver_isOverForABlockedVisitorToo() {
+        Entered.Placed first = placed(new Asking());
+        node.visits.web().end(shop(), 1, first.visit().position(), State.CANCELLED);
+        blocking.addresses("shop", "192.0.2.1", 60);
+        Shown.Held held = new Shown.Held(shop(), first.ticket(), first.text(), true);
+        assertEquals(
+                State.CANCELLED,
+                door.look(new Asking().request(), held, Sign.NONE).state());
     }
 
     @Test

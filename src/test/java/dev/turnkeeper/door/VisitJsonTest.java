@@ -77,6 +77,7 @@ class VisitJsonTest {
         "EXPIRED, EXPIRED",
         "UNKNOWN, EXPIRED",
         "REVOKED, BLOCKED",
+        "BLOCKED, BLOCKED",
         "NOT_CONTROLLED, NOT_CONTROLLED"
     })
     void states_areTheWordsOfTheContract(State state, String word) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.turnkeeper.defence.IpAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +28,15 @@ class TracerAnswerProperty {
             @ForAll long number,
             @ForAll int port)
             throws JsonProcessingException {
-        TracerRequest request = new TracerRequest(host, "", port, userAgent, loginId, loginId, userAgent);
+        TracerRequest request = new TracerRequest(
+                host,
+                "",
+                port,
+                userAgent,
+                loginId,
+                loginId,
+                userAgent,
+                IpAddress.parse("192.0.2.1").orElseThrow());
         TracerAnswer answer =
                 new TracerAnswer(request, isWait, number, number / 3, port / 2, number / 5, number / 7, host, 1, false);
 

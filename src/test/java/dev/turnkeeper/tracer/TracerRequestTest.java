@@ -24,13 +24,21 @@ class TracerRequestTest {
 
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
+    private static final IpAddress CALLER = IpAddress.parse("203.0.113.9").orElseThrow();
     private static final String LONGEST = "x".repeat(2_048);
 
     @Test
     void defaults_areFilledIn() {
         assertEquals(
                 new TracerRequest(
-                        "shop.example.com", "shop.example.com", 443, "", "203.0.113.9", "203.0.113.9", "Agent/1"),
+                        "shop.example.com",
+                        "shop.example.com",
+                        443,
+                        "",
+                        "203.0.113.9",
+                        "203.0.113.9",
+                        "Agent/1",
+                        CALLER),
                 sound(query("host=shop.example.com")));
     }
 
@@ -38,7 +46,14 @@ class TracerRequestTest {
     void everything_isAnsweredAsAsked() {
         assertEquals(
                 new TracerRequest(
-                        "Shop.Example.COM.", "shop.example.com", 8080, "/a?b=c", "2001:DB8::1", "kim lee", "UA+"),
+                        "Shop.Example.COM.",
+                        "shop.example.com",
+                        8080,
+                        "/a?b=c",
+                        "2001:DB8::1",
+                        "kim lee",
+                        "UA+",
+                        CALLER),
                 sound(query("host=Shop.Example.COM.&port=8080&pageUrl=%2Fa%3Fb%3Dc&ip=2001:DB8::1&loginId=kim+lee"
                         + "&userAgent=UA%2B")));
     }
@@ -409,7 +424,7 @@ class TracerRequestTest {
     }
 
     private static TracerRequest.Defaults defaults(@Nullable String userAgent) {
-        return new TracerRequest.Defaults(IpAddress.parse("203.0.113.9").orElseThrow(), userAgent);
+        return new TracerRequest.Defaults(CALLER, userAgent);
     }
 
     private static TracerRequest sound(TracerReading reading) {

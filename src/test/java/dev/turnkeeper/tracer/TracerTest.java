@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.turnkeeper.defence.Blocking;
 import dev.turnkeeper.defence.IpAddress;
 import dev.turnkeeper.room.Identity;
 import dev.turnkeeper.room.Policy;
@@ -45,8 +46,9 @@ class TracerTest {
     private Visit visit = visit(Outcome.ADMITTED);
     private boolean knowsRooms = true;
     private final SideDoor sideDoor = new SideDoor();
-    private final Tracer tracer =
-            new Tracer(rooms, new Desk(), sideDoor, new VisitorKey.Maker(new byte[16]), rejected::add, "node");
+    private final Blocking blocking = new Blocking();
+    private final Tracer tracer = new Tracer(
+            rooms, new Desk(), sideDoor, new VisitorKey.Maker(new byte[16]), blocking.blocks, rejected::add, "node");
 
     @BeforeEach
     void rooms() {
@@ -126,6 +128,65 @@ class TracerTest {
                 assertInstanceOf(TracerRejection.class, tracer.answer(reading("host=strict.example"), room -> {}));
         assertEquals(503, refused.status());
         assertEquals(20, refused.retryAfterSeconds());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {"ADMITTED", "BYPASSED", "NOT_CONTROLLED"})
+    void blockedCaller_isToldToWait_andTakesNoPlace_whomeverElseTheRoomLetsIn(Outcome others) {
+        visit = visit(others);
+        blocking.login("shop", "kim", 60);
+        blocking.addresses("named", "203.0.113.9", 60);
+        for (String asked : List.of(
+                "host=shop.example&loginId=kim&ip=192.0.2.1&userAgent=x",
+                "host=named.example&loginId=lee&ip=192.0.2.1")) {
+            TracerAnswer answer = answer(asked);
+            assertTrue(answer.isWait(), asked);
+            assertEquals(13, answer.waitCnt());
+            assertEquals(12, answer.waitQueueSize());
+            assertEquals(0, answer.waitMyCnt());
+            assertEquals(50, answer.retryAfterSeconds());
+            assertFalse(answer.bypassed());
+        }
+        assertEquals(List.of(), visitors, "no place was asked for, and none heard of");
+        assertEquals(List.of("shop", "named"), blocking.told);
+        answer("host=shop.example&loginId=lee&ip=192.0.2.1");
+        answer("host=devices.example&loginId=kim");
+        assertEquals(2, visitors.size());
+        blocking.tick += 60;
+        answer("host=shop.example&loginId=kim");
+        assertEquals(3, visitors.size());
+    }
+
+    @Test
+    void blockedAddress_isTheConnections_notTheOneThatIsSaid() {
+        blocking.addresses("shop", "192.0.2.1", 60);
+        answer("host=shop.example&loginId=kim&ip=192.0.2.1");
+        assertEquals(1, visitors.size());
+        blocking.addresses("shop", "203.0.113.0/24", 60);
+        assertTrue(answer("host=shop.example&loginId=kim&ip=198.51.100.1").isWait());
+        assertEquals(1, visitors.size());
+    }
+
+    @Test
+    void blockedCaller_isToldByAStatusWhereTheRoomSaysSo() {
+        blocking.login("strict", "kim", 60);
+        TracerRejection refused = assertInstanceOf(
+                TracerRejection.class, tracer.answer(reading("host=strict.example&loginId=kim"), room -> {}));
+        assertEquals(429, refused.status());
+        assertEquals(50, refused.retryAfterSeconds());
+        assertEquals(List.of(), rejected, "a sound request is not counted as malformed");
+        assertEquals(List.of(), visitors);
+    }
+
+    @Test
+    void blockedLogin_isBlockedOnEachOfItsDevices() {
+        blocking.login("devices", "kim", 60);
+        for (String device : List.of("a", "b")) {
+            answer("host=devices.example&loginId=kim&userAgent=" + device);
+        }
+        assertEquals(List.of(), visitors);
     }
 
     @Test
@@ -275,6 +336,11 @@ class TracerTest {
         public Visit access(Room room, VisitorKey visitor) {
             visitors.add(visitor);
             return visit;
+        }
+
+        @Override
+        public Visit refusal(Room room) {
+            return new Visit(Outcome.REFUSED, 1, 0, 13, 0, 12, 100, 300, 50);
         }
 
         @Override
