@@ -5,6 +5,7 @@ import dev.turnkeeper.operator.AccountResource;
 import dev.turnkeeper.operator.AccountsResource;
 import dev.turnkeeper.operator.ApiKeysResource;
 import dev.turnkeeper.operator.AuditResource;
+import dev.turnkeeper.operator.BlocksResource;
 import dev.turnkeeper.operator.EmergencyResource;
 import dev.turnkeeper.operator.FirstLoginFilter;
 import dev.turnkeeper.operator.KeysResource;
@@ -48,6 +49,7 @@ public class TurnkeeperApplication extends Application {
                 RouteTestResource.class,
                 VisitorsResource.class,
                 EmergencyResource.class,
+                BlocksResource.class,
                 KeysResource.class,
                 LoginResource.class,
                 AccountsResource.class,

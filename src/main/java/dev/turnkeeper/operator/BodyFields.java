@@ -44,9 +44,14 @@ final class BodyFields {
         return text(field, valid, rule).orElse("");
     }
 
+    /** Whether there is one that is not null, right or wrong. */
+    boolean has(String field) {
+        return fields.get(field) != null;
+    }
+
     /** Wrong where it is missing, or null. */
     void need(String field) {
-        if (fields.get(field) == null) {
+        if (!has(field)) {
             wrong(field, "is required");
         }
     }

@@ -10,12 +10,16 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a key that is for some rooms to paths of those, and to the list of rooms, which shows it no others. */
+/**
+ * Keeps a key that is for some rooms to paths of those, to the list of rooms, which shows it no others, and to blocks, which
+ * look after it themselves, since the room is not in their path.
+ */
 @Provider
 @Priority(Priorities.AUTHORIZATION + 1)
 public class ScopeFilter implements ContainerRequestFilter {
 
     private static final String ROOMS = "admin/rooms";
+    private static final String BLOCKS = "admin/blocks";
 
     @Override
     public void filter(ContainerRequestContext context) {
@@ -25,19 +29,26 @@ public class ScopeFilter implements ContainerRequestFilter {
                 .filter(who -> !who.isForAllRooms())
                 .filter(who -> !isOpen(who, context))
                 .ifPresent(who -> {
-                    throw ProblemException.typed(
-                            403,
-                            "outside-key-scope",
-                            "The key is for other rooms",
-                            "This API key opens " + String.join(", ", who.sortedRooms())
-                                    + " alone: take one without rooms, or for that room");
+                    throw outside(who);
                 });
+    }
+
+    static ProblemException outside(Who who) {
+        return ProblemException.typed(
+                403,
+                "outside-key-scope",
+                "The key is for other rooms",
+                "This API key opens " + String.join(", ", who.sortedRooms())
+                        + " alone: take one without rooms, or for that room");
     }
 
     private static boolean isOpen(Who who, ContainerRequestContext context) {
         String path = context.getUriInfo().getPath();
         if (path.equals(ROOMS)) {
             return context.getMethod().equals("GET") || context.getMethod().equals("HEAD");
+        }
+        if (path.equals(BLOCKS) || path.startsWith(BLOCKS + "/")) {
+            return true;
         }
         @Nullable String room = context.getUriInfo().getPathParameters().getFirst("id");
         return path.startsWith(ROOMS + "/") && room != null && who.maySee(room);

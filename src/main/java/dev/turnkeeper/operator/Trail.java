@@ -7,6 +7,8 @@ import dev.turnkeeper.account.ApiKeys;
 import dev.turnkeeper.account.Who;
 import dev.turnkeeper.audit.AuditEvent;
 import dev.turnkeeper.audit.AuditLog;
+import dev.turnkeeper.defence.Block;
+import dev.turnkeeper.defence.Blocks;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomChange;
 import dev.turnkeeper.room.RoomFields;
@@ -71,6 +73,17 @@ class Trail {
                 Optional.empty(),
                 change.before().map(Trail::fields),
                 change.after().map(Trail::fields));
+        return change;
+    }
+
+    Blocks.Change block(String action, Blocks.Change change) {
+        Block block = change.after().or(change::before).orElseThrow();
+        write(
+                "block." + action,
+                "block " + block.id(),
+                Optional.of(block.room().value()),
+                change.before().map(BlockFields::lasting),
+                change.after().map(BlockFields::lasting));
         return change;
     }
 
