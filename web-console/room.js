@@ -3,6 +3,7 @@
 import { h } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { call, mayAs, Refused } from "./api.js";
+import { Blocks } from "./blocks.js";
 import { RoomChart } from "./chart.js";
 import { Fault, Field, Sure, useDoing } from "./form.js";
 import { duration, number, text } from "./texts.js";
@@ -127,6 +128,7 @@ export function RoomPage({ id, seconds }) {
       ),
     h("div", { class: "panel" }, h("h2", {}, text("lastMinutes")), h(RoomChart, { seconds })),
     mayRun && h(Message, { room, path, act, onSent: () => load().then(() => setDone({ said: text("sent") })) }),
+    h(Blocks, { room: id }),
     h(Routes, { room }),
     mayRun && h(Settings, { room, path, etag, act, change, onSaved: () => setDone({ said: text("saved") }) }),
     mayAs("admin") && h("p", {}, h("button", { class: "danger", onClick: () => setAsked("delete") }, text("delete"))),

@@ -25,6 +25,7 @@ final class ConsoleFiles {
                                     "console.js",
                                     "api.js",
                                     "audit.js",
+                                    "blocks.js",
                                     "chart.js",
                                     "dashboard.js",
                                     "emergency.js",
