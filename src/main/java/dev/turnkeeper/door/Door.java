@@ -209,7 +209,8 @@ public final class Door {
      * Whether an operator blocks who asks, which is counted: after how many seconds it is worth coming again; 0: nobody does.
      */
     public int blockedSeconds(HttpServletRequest request, Room room) {
-        return blockedSeconds(request, room, () -> login(request));
+        // Nearly always there is nothing to ask for: then nothing is made either.
+        return blocks.in(room.id()).isEmpty() ? 0 : blockedSeconds(request, room, () -> login(request));
     }
 
     /** As {@link #blockedSeconds(HttpServletRequest, Room)}, of somebody whose login is known otherwise. */

@@ -68,6 +68,7 @@ class DoorTest {
     private final Rooms rooms = Rooms.of(state.registers(), state.replicated("rooms"));
     private Instant now = Instant.parse("2026-12-31T23:59:41Z");
     private final Blocking blocking = new Blocking();
+    private final List<Sign> signs = new ArrayList<>();
     private OneNode node;
     private KeyRing keys;
     private Tickets tickets;
@@ -192,6 +193,7 @@ class DoorTest {
                 .after()
                 .orElseThrow()
                 .id();
+        signs.clear();
         WebVisit seen = door.look(new Asking().request(), held, Sign.HEARD);
         assertEquals(State.BLOCKED, seen.state());
         assertEquals(0, seen.rank());
@@ -199,6 +201,8 @@ class DoorTest {
         AtTheDoor streaming = door.visitor(new Asking().request());
         assertEquals(State.BLOCKED, door.look(streaming, held, Sign.HEARD).state());
         assertEquals(60, door.blockedSeconds(streaming, shop()), "for how long in truth is nobody's business");
+        assertInstanceOf(Entered.Blocked.class, door.enter(with(first).request(), shop()));
+        assertEquals(Set.of(Sign.NONE), Set.copyOf(signs), "no sign of life");
         Entered.Placed other = placed(new Asking().from("198.51.100.7"));
         assertEquals(2, other.visit().position(), "the place is still taken");
         blocking.blocks.lift(block);
@@ -479,6 +483,7 @@ class DoorTest {
 
         @Override
         public WebVisit visit(Room room, long generation, long position, Sign sign) {
+            signs.add(sign);
             return node.visits.web().visit(room, generation, position, sign);
         }
 
