@@ -165,6 +165,57 @@ class ConsoleIT {
     }
 
     @Test
+    void block_isMadeAndLifted_andAViewerSeesItAlone() throws IOException, InterruptedException {
+        assertEquals(201, RoomAdmin.create(node, "guarded", 10).status());
+        Page page = console("ko-KR", 390, ColorScheme.DARK);
+        logIn(page);
+        page.navigate(node.uri("/console/#/rooms/guarded").toString());
+        Locator blocks = page.locator(".blocks");
+        assertThat(blocks).containsText("차단된 방문자가 없습니다.");
+        page.locator("input[name=block-who]").fill("<b>kim");
+        page.locator("input[name=block-minutes]").fill("3");
+        press(page, "차단하기");
+        assertThat(blocks.locator("li code")).hasText("<b***");
+        assertThat(blocks.locator("li")).containsText("2분");
+        assertThat(page.locator("input[name=block-who]")).hasValue("");
+        page.locator("select[name=block-kind]").selectOption("ip");
+        page.locator("input[name=block-who]").fill("203.0.113");
+        press(page, "차단하기");
+        assertThat(blocks.locator("[role=alert]")).containsText("IPv4");
+        page.locator("input[name=block-who]").fill("203.0.113.7");
+        press(page, "차단하기");
+        assertThat(blocks.locator("li code")).hasText(new String[] {"<b***", "203.0.113.x"});
+        assertEquals(
+                true,
+                page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+                "nothing sticks out to the side");
+        Chromium.assertAccessible(page, "blocks");
+        Chromium.screenshot(page, "console-blocks-phone");
+
+        assertEquals(
+                201,
+                ManagementClient.key(node, RoomAdmin.KEY)
+                        .call(
+                                "POST",
+                                "/admin/accounts",
+                                "{\"name\": \"onlooker\", \"password\": \"long enough\", \"roles\": [\"viewer\"]}")
+                        .status());
+        Page viewer = console("en-US", 1280, ColorScheme.LIGHT);
+        viewer.getByLabel("Name").fill("onlooker");
+        viewer.locator("input[type=password]").fill("long enough");
+        viewer.keyboard().press("Enter");
+        assertThat(viewer.locator("h1")).hasText("Rooms", SLOWLY);
+        viewer.navigate(node.uri("/console/#/rooms/guarded").toString());
+        assertThat(viewer.locator(".blocks li")).hasCount(2);
+        assertThat(viewer.locator(".blocks button")).hasCount(0);
+
+        blocks.locator("li").first().locator("button").click();
+        assertThat(blocks.locator("li code")).hasText(new String[] {"203.0.113.x"});
+        assertThat(viewer.locator(".blocks li"))
+                .hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(20_000));
+    }
+
+    @Test
     void changeOfAnother_isNotOverwritten() throws IOException, InterruptedException {
         assertEquals(201, RoomAdmin.create(node, "shared", 10).status());
         Page page = console("en-US", 1280, ColorScheme.LIGHT);

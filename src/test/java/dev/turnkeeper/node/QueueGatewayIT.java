@@ -132,6 +132,67 @@ class QueueGatewayIT {
     }
 
     @Test
+    void blockedLogin_isNotLinedUp_isNotInside_andPassesNoGate() throws Exception {
+        assertEquals(
+                200,
+                RoomAdmin.call(node, "PATCH", "/" + room, Map.of("If-Match", "*"), "{\"identifyVisitor\": true}")
+                        .status());
+        String pass = inside("ann").text("pass");
+        assertEquals(200, gate(pass, "").status());
+        ManagementClient operator = ManagementClient.key(node, RoomAdmin.KEY);
+        for (String login : List.of("ann", "dan")) {
+            ManagementClient.Answer made = operator.call(
+                    "POST", "/admin/blocks", "{\"room\": \"" + room + "\", \"loginId\": \"" + login + "\"}");
+            assertEquals(201, made.status(), made::toString);
+        }
+        Answer ann = status("ann");
+        assertEquals("WAITING", ann.text("status"), "who reads no more than this lets nobody in");
+        assertEquals("BLOCKED", ann.text("state"));
+        assertFalse(ann.body().has("pass"));
+        for (String login : List.of("ann", "dan")) {
+            Answer refused = lineUp(login);
+            assertEquals(429, refused.status());
+            assertTrue(refused.text("type").endsWith(":blocked"), refused.body()::toString);
+            assertEquals("60", refused.header("Retry-After"));
+        }
+        assertEquals(404, status("dan").status(), "no place was taken");
+        try (BufferedReader events = new BufferedReader(new InputStreamReader(
+                HTTP.send(
+                                HttpRequest.newBuilder(node.uri("/api/v1/queue/stream?room=" + room))
+                                        .header("Authorization", "Bearer " + token("ann", ISSUER, SERVICE, 300))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofInputStream())
+                        .body(),
+                StandardCharsets.UTF_8))) {
+            assertEquals("blocked", event(events, "error").get("reason").asText());
+        }
+        Answer byPass = gate(pass, "");
+        assertEquals(403, byPass.status(), "the pass names its visitor");
+        assertEquals("blocked", byPass.header("X-Turnkeeper-Reason"));
+        assertEquals(
+                403, gate("", "Bearer " + token("dan", ISSUER, SERVICE, 300)).status());
+        Answer alive = send("POST", "/api/v1/visits/current/alive", "Pass " + pass);
+        assertEquals("BLOCKED", alive.text("state"));
+        assertFalse(alive.body().has("pass"));
+        assertEquals("WAITING", lineUp("bob").text("status"), "ann's place is still hers");
+    }
+
+    /** @param pass empty: none */
+    private Answer gate(String pass, String authorization) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(node.uri("/gate/nginx"))
+                .header("User-Agent", GATEWAY)
+                .header("X-Original-URL", "https://" + RoomAdmin.hostOf(room) + "/buy/1")
+                .header("X-Original-Method", "GET");
+        if (!pass.isEmpty()) {
+            request.header("X-Turnkeeper-Pass", pass);
+        }
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return new Answer(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()), JSON.nullNode());
+    }
+
+    @Test
     void waitingToken_isGivenUp() throws Exception {
         inside("ann");
         lineUp("bob");
