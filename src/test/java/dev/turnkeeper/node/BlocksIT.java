@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class BlocksIT {
 
     private static final String PATH = "/admin/blocks";
+    private static final String BROWSER = "Browser/1";
     private static final Map<String, String> JSON = Map.of("Accept", "application/json");
 
     private static List<NodeProcess> nodes;
@@ -78,10 +79,14 @@ class BlocksIT {
     void address_isRefusedAtVisitsAndGateOfAnotherNode_untilItIsLifted() throws IOException, InterruptedException {
         room("addresses", 100);
         String address = "203.0.113.77";
-        JsonNode visit = enter("addresses", address).body();
-        assertEquals("ADMITTED", visit.get("state").asText());
-        Map<String, String> ticket =
-                Map.of("Authorization", "Ticket " + visit.get("ticket").asText());
+        Map<String, String> ticket = Map.of(
+                "Authorization",
+                "Ticket " + enter("addresses", address).body().get("ticket").asText());
+        // A room that was just made lets nobody in before its first tick.
+        Await.until(20, () -> "the visitor is inside", () -> visitor("GET", "/visits/current", "", address, ticket)
+                .body()
+                .has("pass"));
+        JsonNode visit = visitor("GET", "/visits/current", "", address, ticket).body();
         assertEquals(200, gate("addresses", address, visit.get("pass").asText()).status());
 
         Answer made = admin.call("POST", PATH, "{\"room\": \"addresses\", \"ip\": \"203.0.113.77\", \"seconds\": 600}");
@@ -108,7 +113,7 @@ class BlocksIT {
         assertEquals(429, turned.status(), turned::toString);
         assertEquals("urn:turnkeeper:problem:blocked", turned.type());
         assertEquals("60", turned.http().headers().firstValue("Retry-After").orElse(""));
-        Shopper.Answer page = new Shopper("Browser/1")
+        Shopper.Answer page = new Shopper(BROWSER)
                 .send(
                         there.uri("/wait/addresses?tk_probe=1"),
                         "GET",
@@ -267,7 +272,8 @@ class BlocksIT {
     /** At the other node. */
     private static Answer visitor(String method, String path, String body, String address, Map<String, String> headers)
             throws IOException, InterruptedException {
-        return ManagementClient.nobody(there).call(method, path, body, with(headers, "X-Forwarded-For", address));
+        return ManagementClient.nobody(there)
+                .call(method, path, body, with(with(headers, "User-Agent", BROWSER), "X-Forwarded-For", address));
     }
 
     /** nginx asks the other node. @param pass empty: none */
@@ -280,7 +286,7 @@ class BlocksIT {
                 "GET",
                 "X-Forwarded-For",
                 address);
-        return new Shopper("Java-http-client")
+        return new Shopper(BROWSER)
                 .send(
                         there.uri("/gate/nginx"),
                         "GET",
