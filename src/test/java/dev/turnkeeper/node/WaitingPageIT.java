@@ -281,6 +281,36 @@ class WaitingPageIT {
         Chromium.assertAccessible(again, "blocked");
     }
 
+    @Test
+    void blockedVisitor_isToldCalmly_alsoInTheMiddleOfWaiting_andHasThePlaceAgainAfterwards()
+            throws IOException, InterruptedException {
+        BrowserContext browser = browser(true);
+        Page page = visit(browser);
+        long position = position(page);
+        ManagementClient operator = ManagementClient.key(node, RoomAdmin.KEY);
+        ManagementClient.Answer made = operator.call(
+                "POST", "/admin/blocks", "{\"room\": \"" + room + "\", \"ip\": \"127.0.0.1\", \"seconds\": 600}");
+        assertEquals(201, made.status(), made::toString);
+        assertThat(page.locator("h1")).hasText("You cannot enter", SLOWLY);
+        page.reload();
+        assertThat(page.locator("h1")).hasText("You cannot enter");
+        Page newcomer = visit(browser(true));
+        assertThat(newcomer.locator("h1")).hasText("You cannot enter");
+        newcomer.waitForTimeout(3_000);
+        assertThat(newcomer.locator("main")).hasAttribute("data-screen", "blocked");
+        Page withoutScript = visit(browser(false));
+        assertThat(withoutScript.locator("h1")).hasText("You cannot enter");
+        Chromium.assertAccessible(newcomer, "blocked newcomer");
+        assertEquals(
+                204,
+                operator.call("DELETE", "/admin/blocks/" + made.body().get("id").asText(), "")
+                        .status());
+        page.reload();
+        assertEquals(position, position(page));
+        newcomer.reload();
+        assertThat(newcomer.locator(".rank")).hasText("2", SLOWLY);
+    }
+
     /** The page's files as they lie in the repository, on a server of their own; only calls get to the node. */
     @Test
     void pageFromACdn_livesOnACachedViewOfAnotherOrigin(@TempDir Path root) throws IOException, InterruptedException {
