@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,7 @@ public final class ConsensusGroup {
      * The group, as lately told by it.
      *
      * @param core who counts in the group of the counters
+     * @param groups that of the counters first
      * @param settled whether this member has arrived in every group that counts it
      */
     private record Known(List<CPMember> seats, Collection<CPMember> core, List<CPGroupId> groups, boolean settled) {}
@@ -90,7 +92,7 @@ public final class ConsensusGroup {
 
     /** Whether this grid was started with consensus at all. */
     public boolean isThere() {
-        return hz.getConfig().getCPSubsystemConfig().getCPMemberCount() > 0;
+        return configuredSize() > 0;
     }
 
     /** Whether the counters answer, within a second; never fails. */
@@ -128,7 +130,34 @@ public final class ConsensusGroup {
 
     /** Whether the group has as many members as it was made for. */
     public boolean isFull() {
-        return size() >= hz.getConfig().getCPSubsystemConfig().getCPMemberCount();
+        return size() >= configuredSize();
+    }
+
+    /** How many members the group was made for; 0 where there is none. */
+    public int configuredSize() {
+        return hz.getConfig().getCPSubsystemConfig().getCPMemberCount();
+    }
+
+    /** Everybody with a seat, as lately told; none where it was never heard. */
+    public List<GroupMember> members() {
+        Known told = known;
+        return told == null
+                ? List.of()
+                : Stream.concat(told.core.stream(), told.seats.stream())
+                        .distinct()
+                        .map(member -> new GroupMember(
+                                member.getUuid().toString(), address(member.getAddress()), told.core.contains(member)))
+                        .toList();
+    }
+
+    /** Address of who leads the group of the counters; empty where there is none, or this member is not in that group. */
+    public Optional<String> leader() {
+        Known told = known;
+        return told == null ? Optional.empty() : leader.of(told.groups.get(0)).map(ConsensusGroup::address);
+    }
+
+    static String address(Address address) {
+        return address.getHost() + ":" + address.getPort();
     }
 
     /** Members whose majority decides, as lately told; 0 where there is no group, or it was never heard. */
@@ -215,8 +244,7 @@ public final class ConsensusGroup {
     private boolean isSettled(CPMember local, CPGroup group) {
         return group.members().contains(local)
                 ? leader.hasEntered(group.id())
-                : group.members().size()
-                        >= hz.getConfig().getCPSubsystemConfig().getCPMemberCount();
+                : group.members().size() >= configuredSize();
     }
 
     private void watch() {

@@ -134,8 +134,7 @@ public final class HazelcastGrid implements AutoCloseable {
         return hz.getCluster().getMembers().stream()
                 .map(member -> new GridMember(
                         member.getUuid().toString(),
-                        member.getAddress().getHost() + ":"
-                                + member.getAddress().getPort(),
+                        ConsensusGroup.address(member.getAddress()),
                         member.localMember(),
                         consensus.counts(member.getAddress())))
                 .toList();

@@ -1,5 +1,6 @@
 package dev.turnkeeper.grid;
 
+import com.hazelcast.cluster.Address;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.cp.CPGroupId;
 import com.hazelcast.cp.CPMember;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,14 @@ final class LeaderWatch {
             }
         }
         return replaced;
+    }
+
+    /** Empty where this member is not in the group, or knows of no leader. */
+    Optional<Address> of(CPGroupId group) {
+        RaftNode node = raft().getRaftNode(group);
+        RaftEndpoint leader = node == null ? null : node.getLeader();
+        CPMember member = leader == null ? null : context().getCPMember(leader.getUuid());
+        return Optional.ofNullable(member).map(CPMember::getAddress);
     }
 
     /** Whether it is still in the grid, so that Hazelcast goes on waiting for its answers. */

@@ -183,6 +183,10 @@ final class Grid implements RoomTraffic {
         return emergency;
     }
 
+    Ledgers ledgers() {
+        return ledgers;
+    }
+
     TickLoop ticks() {
         return ticks;
     }
@@ -236,6 +240,10 @@ final class Grid implements RoomTraffic {
     /** Every few seconds. */
     void everyUpkeep(Runnable work) {
         upkeep.scheduleWithFixedDelay(guarded(work), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void everySecond(Runnable work) {
+        upkeep.scheduleWithFixedDelay(guarded(work), 1, 1, TimeUnit.SECONDS);
     }
 
     void onUpkeep(Runnable work) {

@@ -2,6 +2,7 @@ package dev.turnkeeper.node;
 
 import dev.turnkeeper.defence.BlockEvents;
 import dev.turnkeeper.grid.GridEvents;
+import dev.turnkeeper.operator.GridSight;
 import dev.turnkeeper.pass.HandOverFault;
 import dev.turnkeeper.pass.LoginFault;
 import dev.turnkeeper.pass.PassEvents;
@@ -13,11 +14,13 @@ import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.TickEvents;
 import dev.turnkeeper.visit.Visit;
 import dev.turnkeeper.visit.VisitEvents;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -26,6 +29,7 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Histogram;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Snapshot;
 import org.eclipse.microprofile.metrics.Tag;
 
 /** Turns what happens into metrics and into lines that an operator can read. */
@@ -62,6 +66,38 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
     /** Whether this node decided within the last seconds. */
     boolean wonLately() {
         return tick - lastWon < QUIET_TICKS;
+    }
+
+    /** The latest tick that this node decided at; 0 where there was none. */
+    long wonLast() {
+        return lastWon;
+    }
+
+    GridSight.Calls calls() {
+        Snapshot micros = callMicros.getSnapshot();
+        return new GridSight.Calls(
+                count(Outcome.ANSWERED),
+                count(Outcome.FAILED),
+                count(Outcome.UNANSWERED),
+                percentile(micros, 0.5),
+                percentile(micros, 0.99));
+    }
+
+    GridSight.Exchanged exchanged() {
+        return new GridSight.Exchanged(sent.getCount(), received.getCount());
+    }
+
+    private long count(Outcome outcome) {
+        return Objects.requireNonNull(calls.get(outcome)).getCount();
+    }
+
+    private OptionalLong percentile(Snapshot micros, double share) {
+        return callMicros.getCount() == 0
+                ? OptionalLong.empty()
+                : Arrays.stream(micros.percentileValues())
+                        .filter(value -> value.getPercentile() == share)
+                        .mapToLong(value -> Math.round(value.getValue()))
+                        .findFirst();
     }
 
     /** True once after each time in which changes of rooms may have passed this node by. */

@@ -12,6 +12,7 @@ import dev.turnkeeper.audit.AuditLog;
 import dev.turnkeeper.defence.Blocks;
 import dev.turnkeeper.grid.HazelcastGrid;
 import dev.turnkeeper.grid.Seat;
+import dev.turnkeeper.operator.GridSight;
 import dev.turnkeeper.pass.Bindings;
 import dev.turnkeeper.pass.HandOvers;
 import dev.turnkeeper.pass.KeyRing;
@@ -79,6 +80,7 @@ public class NodeLife {
     private final AuditLog audit;
     private final Passwords passwords;
     private final FirstAdmin firstAdmin;
+    private final GridSurvey survey;
     private volatile boolean draining;
     private volatile boolean started;
 
@@ -105,6 +107,15 @@ public class NodeLife {
         this.passwords = new Passwords(hashing);
         this.firstAdmin =
                 new FirstAdmin(accounts, passwords, this.settings.adminPassword(), this.settings.dataFolder());
+        this.survey = new GridSurvey(
+                grid,
+                events,
+                new ConfiguredMembers(this.settings.members(), ConfiguredMembers::numbers, work -> new Thread(
+                                work, "turnkeeper-names")
+                        .start()),
+                this.settings.nodes(),
+                this::state,
+                clock());
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -124,6 +135,7 @@ public class NodeLife {
         StopSignal.onStop(this::stopInGoodOrder);
         grid.everyUpkeep(audit::retry);
         grid.everyUpkeep(blocks::tidy);
+        grid.everySecond(survey::tell);
         accounts.listen(() -> grid.onUpkeep(firstAdmin::tidy));
         grid.start(() ->
                         loginKey.learn() && auditKey.learn() && apiKeys.learn() && blocks.learn() && firstAdmin.plant())
@@ -153,6 +165,19 @@ public class NodeLife {
     /** Still answers, but gives no places: the counters have not answered lately. */
     boolean isDegraded() {
         return !grid.mayGivePlaces();
+    }
+
+    private GridSight.NodeState state() {
+        if (draining) {
+            return GridSight.NodeState.STOPPING;
+        }
+        if (!started) {
+            return GridSight.NodeState.STARTING;
+        }
+        if (!grid.isOpen()) {
+            return GridSight.NodeState.RECOVERING;
+        }
+        return isDegraded() ? GridSight.NodeState.DEGRADED : GridSight.NodeState.READY;
     }
 
     Grid grid() {
@@ -291,6 +316,12 @@ public class NodeLife {
     @Named("nodes")
     IntSupplier nodes() {
         return () -> grid.hazelcast().members().size();
+    }
+
+    @Produces
+    @Singleton
+    GridSight.Source survey() {
+        return survey;
     }
 
     @Produces

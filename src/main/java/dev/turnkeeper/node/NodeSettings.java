@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -17,7 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @param drainSeconds not ready this long before a graceful stop
  * @param warmUp how long this node may warm itself up before it is ready; zero: not at all
  * @param dataFolder what this node keeps over a restart
- * @param nodes how many members are configured; 1 for a node on its own
+ * @param members those to join, host:port, this one among them; none for a node on its own
  * @param web of passes and logins
  * @param streams how many event streams may be open at this node
  * @param streamsPerAddress how many of those may come from one address
@@ -30,7 +31,7 @@ record NodeSettings(
         Duration warmUp,
         int httpPort,
         Path dataFolder,
-        int nodes,
+        List<String> members,
         WebSettings web,
         int streams,
         int streamsPerAddress,
@@ -40,6 +41,11 @@ record NodeSettings(
     private static final int MOST_SECONDS = 600;
     private static final int MOST_STREAMS = 100_000;
     private static final int MOST_STREAM_SECONDS = 3_600;
+
+    /** How many nodes are configured. */
+    int nodes() {
+        return Math.max(1, members.size());
+    }
 
     /** Reads them, and says which one is wrong. */
     @Dependent
@@ -91,7 +97,7 @@ record NodeSettings(
                     Duration.ofSeconds(number("TURNKEEPER_WARM_UP_SECONDS", warmUpSeconds, 0, MOST_SECONDS)),
                     httpPort,
                     Path.of(dataFolder),
-                    nodes(),
+                    members(),
                     web.read(),
                     number("TURNKEEPER_STREAMS", streams, 0, MOST_STREAMS),
                     number("TURNKEEPER_STREAMS_PER_ADDRESS", streamsPerAddress, 0, MOST_STREAMS),
@@ -99,13 +105,12 @@ record NodeSettings(
                     ConfiguredSecret.read(config, "turnkeeper.admin-password"));
         }
 
-        private int nodes() {
-            return (int) Math.max(
-                    1,
-                    members.stream()
-                            .flatMap(list -> Arrays.stream(list.split(",")))
-                            .filter(member -> !member.isBlank())
-                            .count());
+        private List<String> members() {
+            return members.stream()
+                    .flatMap(list -> Arrays.stream(list.split(",")))
+                    .map(String::trim)
+                    .filter(member -> !member.isEmpty())
+                    .toList();
         }
 
         private static int number(String variable, String given, int least, int most) {

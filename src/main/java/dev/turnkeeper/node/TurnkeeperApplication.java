@@ -8,6 +8,7 @@ import dev.turnkeeper.operator.AuditResource;
 import dev.turnkeeper.operator.BlocksResource;
 import dev.turnkeeper.operator.EmergencyResource;
 import dev.turnkeeper.operator.FirstLoginFilter;
+import dev.turnkeeper.operator.GridResource;
 import dev.turnkeeper.operator.KeysResource;
 import dev.turnkeeper.operator.LoginResource;
 import dev.turnkeeper.operator.ReasonFilter;
@@ -50,6 +51,7 @@ public class TurnkeeperApplication extends Application {
                 VisitorsResource.class,
                 EmergencyResource.class,
                 BlocksResource.class,
+                GridResource.class,
                 KeysResource.class,
                 LoginResource.class,
                 AccountsResource.class,

@@ -216,7 +216,7 @@ final class Decider {
                             if (failed != null || !stands) {
                                 ledger.storedUnknown(true);
                             } else {
-                                ledger.adoptAndTell(bytes);
+                                ledger.adoptAndTell(bytes, Optional.of(exchange.self()));
                                 exchange.committed(ledger.name(), bytes);
                                 long abandoned = decision.expired().countIn(before.serving(), Positions.MAX);
                                 events.decided(
@@ -235,7 +235,7 @@ final class Decider {
                 .get(ledger.name().decision())
                 .thenAcceptAsync(
                         stored -> {
-                            stored.ifPresent(ledger::adoptAndTell);
+                            stored.ifPresent(bytes -> ledger.adoptAndTell(bytes, Optional.empty()));
                             ledger.storedUnknown(false);
                         },
                         loop);

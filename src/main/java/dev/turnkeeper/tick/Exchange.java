@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps the sets of all members alike: each tells what is new about once a second, numbered, so that a lost message is
@@ -28,7 +31,7 @@ final class Exchange {
     private final MessageBus bus;
     private final Ledgers ledgers;
     private final TicketCarrier tickets;
-    private final Map<String, Peer> peers = new HashMap<>();
+    private final Map<String, Peer> peers = new ConcurrentHashMap<>();
     private final Set<String> vanished = new HashSet<>();
     private final Map<LedgerName, byte[]> decisions = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
@@ -57,6 +60,11 @@ final class Exchange {
         }
         toldThrough = Math.max(toldThrough, through);
         send(increments, goodbye);
+    }
+
+    /** This member. */
+    String self() {
+        return bus.self();
     }
 
     /** A decision committed here, to be told with the next message. */
@@ -131,7 +139,7 @@ final class Exchange {
             told.increments().forEach(increment -> hear(from, told.completeThrough(), increment));
             told.decisions().forEach((name, stored) -> {
                 if (ledgers.keeps(name)) {
-                    ledgers.of(name).adopt(stored);
+                    ledgers.of(name).adopt(stored, Optional.of(from));
                 }
             });
             if (!peer(from).told(told)) {
@@ -226,6 +234,12 @@ final class Exchange {
             }
         }
         return complete;
+    }
+
+    /** The tick through which this other member said that it told all; empty where it never spoke. Any thread. */
+    OptionalLong toldThrough(String member) {
+        Peer peer = peers.get(member);
+        return peer == null || peer.toldThrough() < 0 ? OptionalLong.empty() : OptionalLong.of(peer.toldThrough());
     }
 
     /** Whether everything is known that every other member knew when it was asked. */

@@ -55,6 +55,7 @@ public final class Ledger {
     private volatile Forecast forecast = Forecast.UNKNOWN;
     private volatile long decidedUnder;
     private volatile long decidedAt;
+    private volatile Optional<String> decidedBy = Optional.empty();
     private volatile Positions leaseEnded = new Positions();
     private volatile Ends.Snapshot endsSnapshot = ends.snapshot(0);
 
@@ -109,6 +110,11 @@ public final class Ledger {
     /** The tick of the latest decision known here; 0 before the first; any thread. */
     public long decidedAt() {
         return decidedAt;
+    }
+
+    /** The member that made the latest decision known here, where it came from that very member; any thread. */
+    public Optional<String> decidedBy() {
+        return decidedBy;
     }
 
     /**
@@ -270,7 +276,7 @@ public final class Ledger {
         copy.history().forEach(history::record);
         copy.ended().forEach(this::ended);
         touched = true;
-        copy.decision().ifPresent(this::adopt);
+        copy.decision().ifPresent(stored -> adopt(stored, Optional.empty()));
         publish();
     }
 
@@ -305,8 +311,12 @@ public final class Ledger {
         heard.mark(Heard.NOBODY, lostAt, unheard);
     }
 
-    /** Takes in the stored bytes of a committed decision; an older one than is known only adds what it made gone. */
-    void adopt(byte[] bytes) {
+    /**
+     * Takes in the stored bytes of a committed decision; an older one than is known only adds what it made gone.
+     *
+     * @param by the member that says it made it; empty where somebody else tells
+     */
+    void adopt(byte[] bytes, Optional<String> by) {
         TickDecision committed = Wire.decodeDecision(bytes);
         gone.addAll(committed.expired());
         ends.mark(committed.tick(), End.EXPIRED, committed.expired());
@@ -315,6 +325,7 @@ public final class Ledger {
             settled = committed.sameAs(decision);
             decision = committed;
             stored = bytes;
+            decidedBy = by;
             issuedUpTo(committed.issued());
             outflowPerMinute = history.outflowPerMinute(committed.tick());
             waited = committed.issued() > committed.serving()
@@ -334,11 +345,11 @@ public final class Ledger {
     }
 
     /** As {@link #adopt}, where this node is to see to it that the others hear of what the decision made gone. */
-    void adoptAndTell(byte[] bytes) {
+    void adoptAndTell(byte[] bytes, Optional<String> by) {
         TickDecision committed = Wire.decodeDecision(bytes);
         newlyGone.addAll(committed.expired());
         newlyEnded.add(new Message.EndedPart(committed.tick(), End.EXPIRED, committed.expired()));
-        adopt(bytes);
+        adopt(bytes, by);
     }
 
     /** Whether the grid may hold a later decision than is known here, so that it has to be read before the next one. */

@@ -8,7 +8,7 @@ final class Peer {
     private final TreeSet<Long> early = new TreeSet<>();
     private long number;
     private long completeThrough = -1;
-    private long newestCompleteThrough = -1;
+    private volatile long newestCompleteThrough = -1;
     private boolean caughtUp;
     private boolean goodbye;
     private boolean silent;
@@ -47,6 +47,11 @@ final class Peer {
     /** All that the member heard up to this tick is known here. */
     long completeThrough() {
         return completeThrough;
+    }
+
+    /** The tick through which it said that it told all, whether or not all of that has come; any thread. */
+    long toldThrough() {
+        return newestCompleteThrough;
     }
 
     boolean misses() {

@@ -8,6 +8,7 @@ import dev.turnkeeper.state.Registers;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -162,6 +163,14 @@ public final class TickLoop implements MessageBus.Listener {
     /** How long ago this node saw that tick begin, by its own clock; of long ago, at least how long; any thread. */
     public long nanosSince(long earlierTick) {
         return nanos.getAsLong() - times.seenAt(earlierTick);
+    }
+
+    /**
+     * The tick up to which another member has told what it heard; in good times the one before {@link #tick}, or for a
+     * moment the one before that. Empty where it never spoke. Any thread.
+     */
+    public OptionalLong toldThrough(String member) {
+        return exchange.toldThrough(member);
     }
 
     /** The last word of a node that leaves in good order, on the loop: nothing it heard is missing. */

@@ -3,7 +3,7 @@ package dev.turnkeeper.visit;
 import dev.turnkeeper.tick.Ledger;
 
 /** How a room stands with the grid at the moment of a request. */
-enum Standing {
+public enum Standing {
     /** Newcomers are given places. */
     MOVING,
     /** The grid moves, but a ticket may be missing here: newcomers are told to wait. */
@@ -14,7 +14,7 @@ enum Standing {
     /** A view that was not confirmed for so long says nothing any more. */
     private static final long OLD_VIEW_NANOS = 10_000_000_000L;
 
-    static Standing of(Pulse pulse, Ledger ledger) {
+    public static Standing of(Pulse pulse, Ledger ledger) {
         if (!pulse.isFresh()) {
             return BROKEN;
         }

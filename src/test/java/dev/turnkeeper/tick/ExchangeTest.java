@@ -4,10 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.turnkeeper.queue.Deadlines;
+import dev.turnkeeper.queue.Inlet;
+import dev.turnkeeper.queue.Positions;
+import dev.turnkeeper.queue.Terms;
+import dev.turnkeeper.queue.Tick;
+import dev.turnkeeper.queue.TickDecision;
 import dev.turnkeeper.state.MessageBus;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class ExchangeTest {
 
     private static final LedgerName NAME = new LedgerName("room", 1);
+    private static final Terms TERMS =
+            new Terms(new Inlet(Inlet.Gate.OPEN, 10, 0), new Deadlines(300, 300, 120, 300, 0), true, true, 0, 1);
 
     private final Set<String> present = new HashSet<>(Set.of("a", "b"));
     private final Ledgers ledgers = new Ledgers();
@@ -64,6 +74,27 @@ class ExchangeTest {
         exchange.received("b", new Message.Whole(2, 99, List.of(), List.of()));
         exchange.tell(101, 100, false);
         assertTrue(isGone(1));
+    }
+
+    @Test
+    void member_isAsFarAsItSaidItself() {
+        assertEquals(OptionalLong.empty(), exchange.toldThrough("b"));
+        meet("b");
+        exchange.received("b", told(2, 100, 99));
+        assertEquals(OptionalLong.of(99), exchange.toldThrough("b"));
+        exchange.received("b", told(4, 102, 101));
+        assertEquals(OptionalLong.of(101), exchange.toldThrough("b"), "a lost message does not make it late");
+    }
+
+    @Test
+    void decision_isOfWhoTellsItFirstHand() {
+        TickDecision decided = new Tick(TickDecision.NONE, 10, TERMS, 0, 9).decide(1, new Positions(), ledger.known());
+        exchange.received("b", new Message.Told(1, 10, 9, List.of(), Map.of(NAME, Wire.encode(decided)), false));
+        assertEquals(Optional.of("b"), ledger.decidedBy());
+        Ledger copied = new Ledgers().of(NAME);
+        copied.take(ledger.copy());
+        assertEquals(10, copied.decidedAt());
+        assertEquals(Optional.empty(), copied.decidedBy());
     }
 
     @Test

@@ -141,7 +141,7 @@ class LedgerTest {
         for (long tick = from; tick <= to; tick++) {
             TickDecision decision = new Tick(ledger.decision(), tick, TERMS, 0, tick - 1)
                     .decide(issued, new Positions(), ledger.known());
-            ledger.adopt(Wire.encode(decision));
+            ledger.adopt(Wire.encode(decision), Optional.empty());
         }
     }
 }
