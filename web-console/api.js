@@ -5,17 +5,19 @@ import { eventsOf } from "./events.js";
 /**
  * Who is logged in: by name (a token that ends by itself) or by an API key. Kept for this tab alone.
  *
- * @typedef {{name: string, token?: string, key?: string, roles: string[], expiresAt?: string}} Session
+ * @typedef {{name: string, token?: string, key?: string, roles: string[], expiresAt?: string, forSomeRooms?: boolean}} Session
  */
 
 const KEPT = "turnkeeper-session";
 
 /** What a node refused, in its own words. */
 export class Refused extends Error {
-  /** @param {number} status @param {{title?: string, detail?: string, errors?: {field: string, detail: string}[]}} problem */
+  /** @param {number} status @param {{type?: string, title?: string, detail?: string, errors?: {field: string, detail: string}[]}} problem */
   constructor(status, problem) {
     super([problem.detail ?? problem.title ?? `HTTP ${status}`, ...(problem.errors ?? []).map((error) => `${error.field}: ${error.detail}`)].join("\n"));
     this.status = status;
+    this.type = problem.type ?? "";
+    this.errors = problem.errors ?? [];
   }
 }
 
@@ -80,17 +82,49 @@ export async function logIn(name, password, chosen) {
   return logIn(name, chosen, "");
 }
 
-/** A key does not say what it may do: the node refuses what it may not. @param {string} key */
+/** Ends this login, as every change of a password does, and begins the next. @param {string} before @param {string} chosen */
+export async function changePassword(before, chosen) {
+  const name = session?.name ?? "";
+  await call("PATCH", `/api/v1/admin/accounts/${encodeURIComponent(name)}`, { password: chosen, currentPassword: before });
+  await logIn(name, chosen, "");
+}
+
+/** A key does not say what it may do, so it is tried: the most that only an admin and only an operator may read. @param {string} key */
 export async function logInByKey(key) {
   const before = session;
   session = { name: "API key", key, roles: ["admin"] };
   try {
     await call("GET", "/api/v1/admin/rooms");
+    const admin = await opens("/api/v1/admin/api-keys");
+    const operator = admin === "yes" ? admin : await opens("/api/v1/admin/audit?limit=1");
+    session.forSomeRooms = operator === "elsewhere";
+    session.roles = [admin !== "no" ? "admin" : operator !== "no" ? "operator" : "viewer"];
   } catch (refused) {
     session = before;
     throw refused;
   }
   keep(session);
+}
+
+/** Whether the login may read it; "elsewhere": its role may, but it is for some rooms alone. @param {string} path */
+async function opens(path) {
+  try {
+    await call("GET", path);
+    return "yes";
+  } catch (refused) {
+    if (!(refused instanceof Refused) || refused.status !== 403) throw refused;
+    return refused.type.includes("outside-key-scope") ? "elsewhere" : "no";
+  }
+}
+
+/** Whether somebody is logged in by name, and so has a password. */
+export function hasPassword() {
+  return Boolean(session?.token);
+}
+
+/** As {@link mayAs}, of what is not a room's. @param {...string} roles */
+export function mayEverywhere(...roles) {
+  return mayAs(...roles) && !session?.forSomeRooms;
 }
 
 /** @returns {Record<string, string>} */
@@ -100,13 +134,14 @@ function credentials() {
 }
 
 /**
- * @param {string} method @param {string} path @param {unknown} [body] @param {Record<string, string>} [headers]
+ * @param {string} method @param {string} path @param {unknown} [body] @param {Record<string, string>} [headers] @param {AbortSignal} [signal]
  * @returns {Promise<{body: any, etag: string | null, headers: Headers}>}
  */
-export async function call(method, path, body, headers = {}) {
+export async function call(method, path, body, headers = {}, signal) {
   const answer = await fetch(path, {
     method,
     cache: "no-store",
+    signal,
     headers: { Accept: "application/json", ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...credentials(), ...headers },
     body: body === undefined ? undefined : JSON.stringify(body),
   });

@@ -2,15 +2,21 @@
 
 import { h, render } from "preact";
 import { useEffect, useReducer, useState } from "preact/hooks";
-import { currentSession, follow, logOut, mayAs, whenSessionChanges } from "./api.js";
+import { Accounts } from "./accounts.js";
+import { currentSession, follow, hasPassword, logOut, mayAs, mayEverywhere, whenSessionChanges } from "./api.js";
 import { Audit } from "./audit.js";
 import { Dashboard } from "./dashboard.js";
 import { EmergencyBanner, useEmergency } from "./emergency.js";
+import { GridPage } from "./grid.js";
 import { LogIn } from "./login.js";
+import { MyPassword } from "./password.js";
 import { RoomPage } from "./room.js";
 import { chooseLanguage, chosenLanguage, text } from "./texts.js";
 
 const KEPT_SECONDS = 600;
+
+/** @type {Record<string, import("preact").FunctionComponent>} */
+const PAGES = { "#/audit": Audit, "#/grid": GridPage, "#/accounts": Accounts, "#/password": MyPassword };
 
 /** @typedef {Map<string, any[]>} Board every room's last seconds, oldest first */
 
@@ -64,8 +70,8 @@ function Office() {
       connected ? `${text("connected")} · ${text("nodes")} ${nodes}` : text("disconnected"),
     ),
     h(EmergencyBanner, emergency),
-    hash === "#/audit"
-      ? h(Audit, {})
+    hash in PAGES
+      ? h(PAGES[hash], {})
       : room
         ? h(RoomPage, { key: room, id: room, seconds: board.get(room) ?? [] })
         : h(Dashboard, { board, mayCreate: mayAs("admin"), turn: emergency.turn }),
@@ -91,8 +97,10 @@ function Console() {
       "header",
       {},
       h("a", { href: "#/", class: "home" }, text("title")),
+      session && mayEverywhere("viewer", "operator", "admin") && h("a", { href: "#/grid" }, text("grid")),
       session && mayAs("operator", "admin") && h("a", { href: "#/audit" }, text("audit")),
-      h("span", { class: "who" }, session?.name ?? ""),
+      session && mayEverywhere("admin") && h("a", { href: "#/accounts" }, text("accountsAndKeys")),
+      h("span", { class: "who" }, session && hasPassword() ? h("a", { href: "#/password", title: text("myPassword") }, session.name) : (session?.name ?? "")),
       h("button", { class: "quiet", lang: language === "ko" ? "en" : "ko", onClick: turn }, text("language")),
       session && h("button", { class: "quiet", onClick: logOut }, text("logOut")),
     ),

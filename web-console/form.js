@@ -1,28 +1,41 @@
 // @ts-check
 
 import { h } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { Refused } from "./api.js";
 import { text } from "./texts.js";
 
-/** Does one thing at a time, and keeps what went wrong. */
-export function useDoing() {
+/**
+ * Does one thing at a time, and keeps what went wrong: of these fields beside each, everything else as one text.
+ *
+ * @param {...string} fields
+ */
+export function useDoing(...fields) {
   const [fault, setFault] = useState("");
+  const [wrong, setWrong] = useState(/** @type {Record<string, string>} */ ({}));
   const [busy, setBusy] = useState(false);
   /** @param {() => Promise<unknown>} what @returns {Promise<boolean>} whether it went well */
   const act = async (what) => {
     setBusy(true);
-    setFault("");
+    clear();
     try {
       await what();
       return true;
     } catch (failed) {
-      setFault(failed instanceof Error ? failed.message : String(failed));
+      const beside = failed instanceof Refused ? failed.errors.filter(({ field }) => fields.includes(field)) : [];
+      setWrong(Object.fromEntries(beside.map(({ field, detail }) => [field, detail])));
+      const allBeside = failed instanceof Refused && beside.length > 0 && beside.length === failed.errors.length;
+      setFault(allBeside ? text("fieldsWrong") : failed instanceof Error ? failed.message : String(failed));
       return false;
     } finally {
       setBusy(false);
     }
   };
-  return { fault, busy, act, clear: () => setFault("") };
+  const clear = () => {
+    setFault("");
+    setWrong({});
+  };
+  return { fault, wrong, busy, act, clear };
 }
 
 /** @param {{children?: any}} props */
@@ -30,9 +43,36 @@ export function Fault({ children }) {
   return children ? h("p", { class: "fault", role: "alert" }, children) : null;
 }
 
-/** @param {{label: string, value: string, onInput: (value: string) => void} & Record<string, any>} props */
-export function Field({ label, value, onInput, ...rest }) {
-  return h("label", { class: "field" }, h("span", {}, label), h("input", { value, onInput: (/** @type {any} */ event) => onInput(event.target.value), ...rest }));
+/** @param {{label: string, value: string, onInput: (value: string) => void, wrong?: string} & Record<string, any>} props */
+export function Field({ label, value, onInput, wrong, ...rest }) {
+  const id = useId();
+  return h(
+    "label",
+    { class: "field" },
+    h("span", {}, label),
+    h("input", { value, onInput: (/** @type {any} */ event) => onInput(event.target.value), ...(wrong && { "aria-invalid": true, "aria-describedby": id }), ...rest }),
+    wrong && h("span", { class: "wrong", id }, wrong),
+  );
+}
+
+/** What an account or a key may do. @param {{chosen: string[], onChange: (chosen: string[]) => void, wrong?: string}} props */
+export function Roles({ chosen, onChange, wrong }) {
+  const id = useId();
+  const turn = (/** @type {string} */ role) => onChange(chosen.includes(role) ? chosen.filter((one) => one !== role) : [...chosen, role]);
+  return h(
+    "fieldset",
+    { class: "checks", ...(wrong && { "aria-describedby": id }) },
+    h("legend", {}, text("roles")),
+    ["stats", "viewer", "operator", "admin"].map((role) =>
+      h(
+        "label",
+        { key: role },
+        h("input", { type: "checkbox", checked: chosen.includes(role), onChange: () => turn(role), name: `role-${role}` }),
+        h("span", {}, text(/** @type {any} */ (`role-${role}`))),
+      ),
+    ),
+    wrong && h("span", { class: "wrong", id }, wrong),
+  );
 }
 
 /** Asks before something that many visitors would feel. @param {{question: string, onYes: () => void, onNo: () => void}} props */

@@ -23,6 +23,7 @@ final class ConsoleFiles {
                                     "index.html",
                                     "console.css",
                                     "console.js",
+                                    "accounts.js",
                                     "api.js",
                                     "audit.js",
                                     "blocks.js",
@@ -31,7 +32,10 @@ final class ConsoleFiles {
                                     "emergency.js",
                                     "events.js",
                                     "form.js",
+                                    "grid.js",
+                                    "keys.js",
                                     "login.js",
+                                    "password.js",
                                     "room.js",
                                     "texts.js")
                             .map(name -> Map.entry(name, OURS + name)),

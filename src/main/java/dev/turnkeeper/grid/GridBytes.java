@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +27,17 @@ final class GridBytes implements ReplicatedBytes {
 
     private final String name;
     private final Threads threads;
+    private final Executor writing;
     private final Map<String, byte[]> known = new ConcurrentHashMap<>();
     private final Map<String, byte[]> unsent = new ConcurrentHashMap<>();
     private final List<BiConsumer<String, byte[]>> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable ReplicatedMap<String, byte[]> map;
 
-    GridBytes(String name, Threads threads) {
+    /** @param writing what writes the map, in order */
+    GridBytes(String name, Threads threads, Executor writing) {
         this.name = name;
         this.threads = threads;
+        this.writing = writing;
     }
 
     /** The map, on its way to be filled. */
@@ -51,7 +55,7 @@ final class GridBytes implements ReplicatedBytes {
         };
         found.addEntryListener(heard);
         map = found;
-        threads.writing.execute(this::send);
+        writing.execute(this::send);
     }
 
     @Override
@@ -68,7 +72,7 @@ final class GridBytes implements ReplicatedBytes {
     public void put(String key, byte[] value) {
         unsent.put(key, value);
         take(key, value);
-        threads.writing.execute(this::send);
+        writing.execute(this::send);
     }
 
     @Override
@@ -88,7 +92,7 @@ final class GridBytes implements ReplicatedBytes {
             }
         });
         if (!unsent.isEmpty()) {
-            threads.writing.execute(this::send);
+            writing.execute(this::send);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.naming.InitialContext;
@@ -104,8 +105,20 @@ public final class HazelcastGrid implements AutoCloseable {
 
     /** One map of each name. What the others put before now comes in a little later, through the listeners too. */
     public ReplicatedBytes replicated(String name) {
+        return replicated(name, threads.writing);
+    }
+
+    /**
+     * As {@link #replicated}, for what nobody waits for and what is written while members fail: a write that waits for a member
+     * that hangs holds up no ticket.
+     */
+    public ReplicatedBytes replicatedAside(String name) {
+        return replicated(name, threads.writingAside);
+    }
+
+    private ReplicatedBytes replicated(String name, Executor writing) {
         return replicated.computeIfAbsent(name, absent -> {
-            GridBytes bytes = new GridBytes(absent, threads);
+            GridBytes bytes = new GridBytes(absent, threads, writing);
             loading.load("bytes:" + absent, (ReplicatedMap<String, byte[]> found) -> bytes.found(found), bytes::look);
             return bytes;
         });

@@ -27,6 +27,9 @@ final class Threads {
     /** Writes maps, in order. */
     final ExecutorService writing = one(named("grid-write"));
 
+    /** Writes maps that nobody waits for. */
+    final ExecutorService writingAside = one(named("grid-write-aside"));
+
     /** Removes tickets; slow, and must not hold up new ones. */
     final ExecutorService removing = one(named("grid-remove"));
 
@@ -48,7 +51,7 @@ final class Threads {
     }
 
     void stop() {
-        Stream.of(keeping, finders, sending, writing, removing, telling, mapTelling)
+        Stream.of(keeping, finders, sending, writing, writingAside, removing, telling, mapTelling)
                 .forEach(ExecutorService::shutdownNow);
     }
 

@@ -80,7 +80,8 @@ final class ConfiguredMembers {
     }
 
     /**
-     * Whether the settings name this member; empty while one of their names is not resolved and could be it.
+     * Whether the settings name this member; empty while one of their names is not resolved and could be it, or where they
+     * name nobody.
      *
      * @param address host:port, as the grid shows it
      */
@@ -88,7 +89,7 @@ final class ConfiguredMembers {
         if (entries.stream().anyMatch(entry -> isAt(entry, address))) {
             return Optional.of(true);
         }
-        return entries.stream().allMatch(this::isResolved) ? Optional.of(false) : Optional.empty();
+        return !entries.isEmpty() && entries.stream().allMatch(this::isResolved) ? Optional.of(false) : Optional.empty();
     }
 
     /**

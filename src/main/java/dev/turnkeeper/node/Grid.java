@@ -242,10 +242,6 @@ final class Grid implements RoomTraffic {
         upkeep.scheduleWithFixedDelay(guarded(work), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
     }
 
-    void everySecond(Runnable work) {
-        upkeep.scheduleWithFixedDelay(guarded(work), 1, 1, TimeUnit.SECONDS);
-    }
-
     void onUpkeep(Runnable work) {
         upkeep.execute(guarded(work));
     }

@@ -20,10 +20,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
-/** Looks at the grid for an operator, without asking it anything: what is known here is what there is to say. */
-final class GridSurvey implements GridSight.Source {
+/**
+ * Looks at the grid for an operator, without asking it anything: what is known here is what there is to say. Tells the others
+ * how this node is, on a thread of its own: the upkeep waits for registers, and in an outage long.
+ */
+final class GridSurvey implements GridSight.Source, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger("dev.turnkeeper");
 
     private final HazelcastGrid hazelcast;
     private final ReplicatedBytes words;
@@ -36,6 +46,7 @@ final class GridSurvey implements GridSight.Source {
     private final int nodes;
     private final Supplier<GridSight.NodeState> state;
     private final InstantSource clock;
+    private final ScheduledExecutorService telling;
 
     /**
      * @param configured the nodes that the settings name, {@code nodes} of them
@@ -49,7 +60,7 @@ final class GridSurvey implements GridSight.Source {
             Supplier<GridSight.NodeState> state,
             InstantSource clock) {
         this.hazelcast = grid.hazelcast();
-        this.words = hazelcast.replicated("nodes");
+        this.words = hazelcast.replicatedAside("nodes");
         this.ticks = grid.ticks();
         this.rooms = grid.rooms();
         this.ledgers = grid.ledgers();
@@ -59,19 +70,45 @@ final class GridSurvey implements GridSight.Source {
         this.nodes = nodes;
         this.state = state;
         this.clock = clock;
+        this.telling = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "turnkeeper-word");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
-    /** Tells the others how this node is, where that is news; to be called every second. */
-    void tell() {
+    /** Tells the others from now on, every second in which there is news. */
+    void start() {
+        telling.scheduleWithFixedDelay(this::tryToTell, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        telling.shutdownNow();
+    }
+
+    private void tryToTell() {
+        try {
+            tell();
+        } catch (RuntimeException later) {
+            LOG.log(Level.FINE, "the others are told in a second", later);
+        }
+    }
+
+    private void tell() {
         self().ifPresent(self -> {
-            ConsensusGroup group = hazelcast.consensus();
-            byte[] word = new NodeWord(self.name(), now(), group.seat(), group.identity(), group.isSettled()).toBytes();
-            if (!words.get(self.address())
+            byte[] word = word(self).toBytes();
+            if (words.get(self.address())
                     .filter(said -> Arrays.equals(said, word))
-                    .isPresent()) {
+                    .isEmpty()) {
                 words.put(self.address(), word);
             }
         });
+    }
+
+    private NodeWord word(GridMember self) {
+        ConsensusGroup group = hazelcast.consensus();
+        return new NodeWord(self.name(), now(), group.seat(), group.identity(), group.isSettled());
     }
 
     @Override
@@ -110,6 +147,7 @@ final class GridSurvey implements GridSight.Source {
     private Map<String, NodeWord> words() {
         Map<String, NodeWord> read = new HashMap<>();
         words.all().forEach((address, bytes) -> NodeWord.ofBytes(bytes).ifPresent(word -> read.put(address, word)));
+        self().ifPresent(self -> read.put(self.address(), word(self)));
         return read;
     }
 

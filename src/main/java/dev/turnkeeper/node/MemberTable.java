@@ -6,7 +6,7 @@ import dev.turnkeeper.grid.Seat;
 import dev.turnkeeper.operator.GridSight;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +37,7 @@ record MemberTable(
     /** Who hangs is missed by the grid after a minute only; every node speaks at every tick. */
     private static final long SILENT_TICKS = 5;
 
-    /** @param configured what the settings name */
+    /** By address. @param configured what the settings name */
     List<GridSight.Node> nodes(ConfiguredMembers configured) {
         List<GridSight.Node> nodes = new ArrayList<>();
         for (GridMember member : members) {
@@ -62,6 +62,7 @@ record MemberTable(
                         seat(address, Optional.empty()),
                         Optional.empty(),
                         OptionalLong.empty())));
+        nodes.sort(Comparator.comparing(GridSight.Node::address));
         return nodes;
     }
 
@@ -82,19 +83,22 @@ record MemberTable(
                     return new GridSight.GroupSeat(
                             seat.address(),
                             present,
-                            heard && word.map(NodeWord::settled).orElse(true));
+                            heard && word.map(MemberTable::isToStay).orElse(true));
                 })
                 .toList();
+    }
+
+    private static boolean isToStay(NodeWord word) {
+        return word.settled() && word.state() != GridSight.NodeState.STOPPING;
     }
 
     /** By address: whether the settings name it. A seat may be of a node that they do not name. */
     private Map<String, Optional<Boolean>> missing(ConfiguredMembers configured) {
         Set<String> present = members.stream().map(GridMember::address).collect(Collectors.toSet());
         Set<String> seats = group.stream().map(GroupMember::address).collect(Collectors.toSet());
-        Map<String, Optional<Boolean>> missing = new LinkedHashMap<>();
+        Map<String, Optional<Boolean>> missing = new HashMap<>();
         seats.stream()
                 .filter(address -> !present.contains(address))
-                .sorted()
                 .forEach(address -> missing.put(address, configured.names(address)));
         seats.addAll(present);
         configured.missing(seats).forEach(address -> missing.put(address, Optional.of(true)));

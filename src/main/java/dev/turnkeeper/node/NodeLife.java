@@ -135,7 +135,7 @@ public class NodeLife {
         StopSignal.onStop(this::stopInGoodOrder);
         grid.everyUpkeep(audit::retry);
         grid.everyUpkeep(blocks::tidy);
-        grid.everySecond(survey::tell);
+        survey.start();
         accounts.listen(() -> grid.onUpkeep(firstAdmin::tidy));
         grid.start(() ->
                         loginKey.learn() && auditKey.learn() && apiKeys.learn() && blocks.learn() && firstAdmin.plant())
@@ -150,6 +150,7 @@ public class NodeLife {
     void stop() {
         streams.close();
         enters.stop();
+        survey.close();
         grid.stop();
     }
 

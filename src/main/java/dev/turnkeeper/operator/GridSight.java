@@ -63,7 +63,8 @@ public record GridSight(
      * @param name of this process in the grid; empty where it is not there
      * @param address host:port of its grid port
      * @param self whether it is the one that looked
-     * @param configured whether the settings of the one that looked name it; empty while a name is not resolved
+     * @param configured whether the settings of the one that looked name it; empty while a name is not resolved, or where they
+     *     name nobody
      * @param seat CORE, SPARE, NONE or REMOVED; empty in a grid without consensus
      * @param state empty where it has not said, or is not there
      * @param ticksBehind how many ticks its word is late here; empty where it never spoke, or is not there
@@ -116,7 +117,7 @@ public record GridSight(
         }
     }
 
-    /** @param sound whether it was heard of lately, and has all that the others know, as far as it has said */
+    /** @param sound whether it was heard of lately, has all that the others know and is not about to go, as far as it has said */
     public record GroupSeat(String address, boolean present, boolean sound) {}
 
     /**

@@ -54,6 +54,14 @@ class ConfiguredMembersTest {
     }
 
     @Test
+    void settingsThatNameNobody_sayNothing() {
+        ConfiguredMembers members = members();
+        lookUp(members);
+        assertEquals(Optional.empty(), members.names("10.0.0.1:6900"));
+        assertEquals(List.of(), members.missing(Set.of("10.0.0.1:6900")));
+    }
+
+    @Test
     void secondLookUp_waitsForTheFirst() {
         ConfiguredMembers members = members("node-1:6900");
         members.refresh();

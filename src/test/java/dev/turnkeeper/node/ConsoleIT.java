@@ -216,6 +216,186 @@ class ConsoleIT {
     }
 
     @Test
+    void admin_makesAnAccount_whichLogsIn_changesItsPassword_andIsDeleted() throws IOException, InterruptedException {
+        List<String> faults = new ArrayList<>();
+        Page page = console("en-US", 1280, ColorScheme.LIGHT);
+        page.onPageError(faults::add);
+        logIn(page);
+        follow(page, "Accounts and keys");
+        press(page, "New account");
+        page.locator("input[name=account-name]").fill("no spaces, please");
+        page.locator("input[name=account-password]").fill("short");
+        press(page, "Create");
+        assertThat(page.locator(".field:has(input[name=account-name]) .wrong")).containsText("must be 1 to 64");
+        assertThat(page.locator(".field:has(input[name=account-password]) .wrong"))
+                .containsText("must have 8 to 256");
+        assertThat(page.locator("input[name=account-name]")).hasAttribute("aria-invalid", "true");
+        Chromium.assertAccessible(page, "a form with mistakes");
+        Chromium.screenshot(page, "console-accounts-wrong");
+        String markup = "<img/src=x>";
+        page.locator("input[name=account-name]").fill(markup);
+        press(page, "Create");
+        assertThat(page.locator(".field:has(input[name=account-name]) .wrong")).containsText("must be 1 to 64");
+        page.locator("input[name=account-name]").fill("min");
+        page.locator("input[name=account-password]").fill("a first password");
+        press(page, "Create");
+        assertThat(page.locator(".told").first()).hasText("The account min is made.");
+        Locator account = entry(page, "min");
+        assertThat(account.locator(".badges")).hasText("viewer");
+        Chromium.screenshot(page, "console-accounts");
+
+        Page other = console("ko-KR", 390, ColorScheme.DARK);
+        logIn(other, "min", "a first password");
+        assertThat(other.getByRole(AriaRole.LINK, named("그리드"))).isVisible();
+        assertThat(other.getByRole(AriaRole.LINK, named("계정과 키"))).hasCount(0);
+        other.navigate(node.uri("/console/#/accounts").toString());
+        assertThat(other.locator("main")).containsText("admin 역할만 볼 수 있는 페이지입니다.");
+        follow(other, "min");
+        other.locator("input[name=password-before]").fill("not the password");
+        other.locator("input[name=password-chosen]").fill("a second password");
+        other.locator("input[name=password-again]").fill("a second passwort");
+        assertThat(other.locator(".wrong")).hasText("위와 다릅니다");
+        other.locator("input[name=password-again]").fill("a second password");
+        press(other, "변경");
+        assertThat(other.locator(".field:has(input[name=password-before]) .wrong"))
+                .containsText("is not the password as it is now");
+        Chromium.assertAccessible(other, "my password");
+        Chromium.screenshot(other, "console-password-phone");
+        other.locator("input[name=password-before]").fill("a first password");
+        press(other, "변경");
+        assertThat(other.locator(".told")).containsText("비밀번호를 변경했습니다");
+        assertEquals(
+                200,
+                ManagementClient.login(node, "min", "a second password", Map.of())
+                        .status());
+
+        account.getByText("Change roles").click();
+        account.locator("input[name=role-operator]").check();
+        account.getByText("Save").click();
+        assertThat(page.locator(".told").first()).hasText("The account min is changed.");
+        assertThat(account.locator(".badges")).hasText("operatorviewer");
+        account.getByText("Give a new password").click();
+        account.locator("input[name=given-password]").fill("a third password");
+        account.getByText("Save").click();
+        assertThat(account).containsText("has to change the password at the next login");
+        press(page, "Delete: min");
+        press(page, "Cancel");
+        assertThat(account).isVisible();
+        press(page, "Delete: min");
+        press(page, "Go on");
+        assertThat(page.locator(".told").first()).hasText("The account min is deleted.");
+        assertThat(account).hasCount(0);
+        assertEquals(
+                401,
+                ManagementClient.login(node, "min", "a third password", Map.of())
+                        .status());
+        assertEquals(List.of(), faults, "what the browser complained of");
+    }
+
+    @Test
+    void key_isShownOnce_works_isChanged_andDeleted() throws IOException, InterruptedException {
+        assertEquals(201, RoomAdmin.create(node, "keyed", 3).status());
+        assertEquals(201, RoomAdmin.create(node, "other", 3).status());
+        Page page = console("ko-KR", 1280, ColorScheme.DARK);
+        logIn(page);
+        follow(page, "계정과 키");
+        press(page, "새 API 키");
+        page.locator("input[name=key-name]").fill("<b>deployment</b>");
+        page.locator("input[name=key-rooms]").fill("keyed, Other!");
+        page.locator("input[name=key-ends]").fill("2001-01-01");
+        press(page, "만들기");
+        assertThat(page.locator(".field:has(input[name=key-rooms]) .wrong")).containsText("must be a list");
+        assertThat(page.locator(".field:has(input[name=key-ends]) .wrong")).containsText("must be a time like");
+        page.locator("input[name=key-rooms]").fill("keyed");
+        page.locator("input[name=key-ends]").fill("");
+        press(page, "만들기");
+        String made = page.locator("input[name=made-key]").inputValue();
+        press(page, "복사");
+        assertThat(page.locator(".made .told")).hasText("복사했습니다.");
+        Locator key = entry(page, "<b>deployment</b>");
+        assertThat(key).containsText("keyed");
+        Chromium.assertAccessible(page, "keys");
+        Chromium.screenshot(page, "console-keys-dark");
+        page.setViewportSize(390, 900);
+        assertNothingSticksOut(page);
+        Chromium.screenshot(page, "console-keys-phone");
+
+        ManagementClient program = ManagementClient.key(node, made);
+        assertEquals(200, program.get("/admin/rooms/keyed").status());
+        assertEquals(403, program.get("/admin/rooms/other").status());
+        press(page, "변경: <b>deployment</b>");
+        page.locator("input[name=key-rooms]").fill("keyed other");
+        page.locator("input[name=key-name]").fill("deployment");
+        press(page, "저장");
+        assertThat(entry(page, "deployment")).containsText("keyed, other");
+        assertEquals(200, program.get("/admin/rooms/other").status());
+        press(page, "확인");
+        assertThat(page.locator("input[name=made-key]")).hasCount(0);
+        page.reload();
+        assertThat(entry(page, "deployment")).isVisible();
+        assertFalse(page.content().contains(made), "shown once");
+        press(page, "삭제: deployment");
+        press(page, "진행");
+        assertThat(entry(page, "deployment")).hasCount(0);
+        assertEquals(401, program.get("/admin/rooms/keyed").status());
+    }
+
+    @Test
+    void keyLogin_showsWhatTheKeyMay() throws IOException, InterruptedException {
+        ManagementClient admin = ManagementClient.key(node, RoomAdmin.KEY);
+        assertEquals(201, RoomAdmin.create(node, "scoped", 3).status());
+        Page viewer = console("en-US", 1280, ColorScheme.LIGHT);
+        logInByKey(viewer, key(admin, "\"roles\": [\"viewer\"]"));
+        assertThat(viewer.getByRole(AriaRole.LINK, named("Grid"))).isVisible();
+        assertThat(viewer.getByRole(AriaRole.LINK, named("Audit log"))).hasCount(0);
+        assertThat(viewer.getByRole(AriaRole.LINK, named("Accounts and keys"))).hasCount(0);
+        Page scoped = console("en-US", 1280, ColorScheme.LIGHT);
+        logInByKey(scoped, key(admin, "\"roles\": [\"admin\"], \"rooms\": [\"scoped\"]"));
+        assertThat(scoped.getByRole(AriaRole.LINK, named("Grid"))).hasCount(0);
+        assertThat(scoped.getByRole(AriaRole.LINK, named("Accounts and keys"))).hasCount(0);
+        scoped.navigate(node.uri("/console/#/rooms/scoped").toString());
+        assertThat(scoped.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete the room")))
+                .isVisible();
+    }
+
+    @Test
+    void signingKeys_areMadeAnew_onlyOnceThatWasMeant() throws IOException, InterruptedException {
+        Page page = console("en-US", 390, ColorScheme.LIGHT);
+        logIn(page);
+        follow(page, "Accounts and keys");
+        Locator keys = page.locator("section[aria-labelledby=signing-keys] li");
+        assertThat(keys).hasCount(2);
+        press(page, "Make new keys");
+        press(page, "Cancel");
+        assertThat(keys).hasCount(2);
+        press(page, "Make new keys");
+        press(page, "Go on");
+        assertThat(keys).hasCount(4);
+        assertThat(keys.filter(new Locator.FilterOptions().setHasText("published, signs from")))
+                .hasCount(2);
+        press(page, "Make new keys");
+        press(page, "Go on");
+        assertThat(page.locator("[role=alert]")).containsText("A new key is published");
+        assertNothingSticksOut(page);
+        Chromium.screenshot(page, "console-signing-keys-phone");
+    }
+
+    @Test
+    void gridPage_ofANodeOnItsOwn_saysSo() throws IOException, InterruptedException {
+        assertEquals(201, RoomAdmin.create(node, "seen", 3).status());
+        Page page = console("ko-KR", 390, ColorScheme.LIGHT);
+        logIn(page);
+        follow(page, "그리드");
+        assertThat(page.locator(".verdict")).hasText("단독 노드: 멈추면 대신할 노드가 없습니다", SLOWLY);
+        assertThat(page.locator(".nodes li .soft").first()).hasText("이 노드");
+        assertThat(page.locator("section[aria-labelledby=grid-rooms] li", new Page.LocatorOptions().setHasText("seen")))
+                .containsText("순번 발급 중");
+        assertNothingSticksOut(page);
+        Chromium.assertAccessible(page, "grid of one");
+        Chromium.screenshot(page, "console-grid-alone-phone");
+    }
+
+    @Test
     void changeOfAnother_isNotOverwritten() throws IOException, InterruptedException {
         assertEquals(201, RoomAdmin.create(node, "shared", 10).status());
         Page page = console("en-US", 1280, ColorScheme.LIGHT);
@@ -244,10 +424,7 @@ class ConsoleIT {
         page.locator(".card", new Page.LocatorOptions().setHasText("phone")).click();
         assertThat(page.locator(".state")).hasText("운영 중");
         assertThat(page.locator(".funnel [data-count=inside]")).hasText("0", SLOWLY);
-        assertEquals(
-                true,
-                page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
-                "nothing sticks out to the side");
+        assertNothingSticksOut(page);
         Chromium.assertAccessible(page, "room on a phone");
         Chromium.screenshot(page, "console-room-phone");
     }
@@ -299,9 +476,48 @@ class ConsoleIT {
                 .click();
     }
 
-    private void logIn(Page page) {
+    private static void follow(Page page, String link) {
+        page.getByRole(AriaRole.LINK, named(link)).click();
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private static Locator entry(Page page, String name) {
+        return page.locator(
+                ".entries li",
+                new Page.LocatorOptions().setHas(page.getByText(name, new Page.GetByTextOptions().setExact(true))));
+    }
+
+    private static void assertNothingSticksOut(Page page) {
+        assertEquals(
+                true,
+                page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+                "nothing sticks out to the side");
+    }
+
+    private static String key(ManagementClient admin, String what) throws IOException, InterruptedException {
+        return admin.call("POST", "/admin/api-keys", "{\"name\": \"test\", " + what + "}")
+                .body()
+                .path("key")
+                .asText();
+    }
+
+    private static void logIn(Page page) {
+        logInByKey(page, RoomAdmin.KEY);
+    }
+
+    private static void logInByKey(Page page, String key) {
         page.locator("button.quiet[type=button]").click();
-        page.locator("input[type=password]").fill(RoomAdmin.KEY);
+        page.locator("input[type=password]").fill(key);
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".office")).isVisible();
+    }
+
+    private static void logIn(Page page, String name, String password) {
+        page.locator("input[autocomplete=username]").fill(name);
+        page.locator("input[type=password]").fill(password);
         page.keyboard().press("Enter");
         assertThat(page.locator(".office")).isVisible();
     }

@@ -89,6 +89,13 @@ class MemberTableTest {
     }
 
     @Test
+    void nodeThatIsAboutToGo_isNotSound() {
+        words.put(B.address(), new NodeWord("b", NodeState.STOPPING, Seat.CORE, Optional.of("cp-b"), true));
+        assertEquals(new GroupSeat(B.address(), true, false), table().core().get(1));
+        assertEquals(Optional.of(NodeState.STOPPING), nodes().get(1).state());
+    }
+
+    @Test
     void gridWithoutConsensus_hasNoSeats() {
         MemberTable alone =
                 new MemberTable(List.of(A), Map.of(), List.of(), false, member -> OptionalLong.empty(), TICK);
