@@ -23,6 +23,8 @@ export class Refused extends Error {
 
 /** @type {Session | null} */
 let session = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+/** While one login has ended and the next one is on its way: what is refused meanwhile ends nothing. */
+let betweenLogins = false;
 /** @type {(session: Session | null) => void} */
 let onSession = () => {};
 
@@ -85,8 +87,13 @@ export async function logIn(name, password, chosen) {
 /** Ends this login, as every change of a password does, and begins the next. @param {string} before @param {string} chosen */
 export async function changePassword(before, chosen) {
   const name = session?.name ?? "";
-  await call("PATCH", `/api/v1/admin/accounts/${encodeURIComponent(name)}`, { password: chosen, currentPassword: before });
-  await logIn(name, chosen, "");
+  betweenLogins = true;
+  try {
+    await call("PATCH", `/api/v1/admin/accounts/${encodeURIComponent(name)}`, { password: chosen, currentPassword: before });
+    await logIn(name, chosen, "");
+  } finally {
+    betweenLogins = false;
+  }
 }
 
 /** A key does not say what it may do, so it is tried: the most that only an admin and only an operator may read. @param {string} key */
@@ -138,6 +145,7 @@ function credentials() {
  * @returns {Promise<{body: any, etag: string | null, headers: Headers}>}
  */
 export async function call(method, path, body, headers = {}, signal) {
+  const asked = session;
   const answer = await fetch(path, {
     method,
     cache: "no-store",
@@ -148,7 +156,7 @@ export async function call(method, path, body, headers = {}, signal) {
   const text = await answer.text();
   const json = text ? JSON.parse(text) : null;
   if (!answer.ok) {
-    if (answer.status === 401 && session) keep(null);
+    if (answer.status === 401 && session && session === asked && !betweenLogins) keep(null);
     throw new Refused(answer.status, json ?? {});
   }
   return { body: json, etag: answer.headers.get("ETag"), headers: answer.headers };
@@ -177,7 +185,7 @@ export async function follow(aborted, onSeconds, onConnected) {
         if (event === "live") onSeconds([JSON.parse(data)]);
       }
     } catch (failed) {
-      if (aborted.aborted || (failed instanceof Refused && failed.status === 401)) return;
+      if (aborted.aborted || (failed instanceof Refused && failed.status === 401 && !session)) return;
     }
     onConnected(false);
     await new Promise((resolve) => setTimeout(resolve, pause));

@@ -89,7 +89,9 @@ final class ConfiguredMembers {
         if (entries.stream().anyMatch(entry -> isAt(entry, address))) {
             return Optional.of(true);
         }
-        return !entries.isEmpty() && entries.stream().allMatch(this::isResolved) ? Optional.of(false) : Optional.empty();
+        return !entries.isEmpty() && entries.stream().allMatch(this::isResolved)
+                ? Optional.of(false)
+                : Optional.empty();
     }
 
     /**

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,9 @@ class ConsoleIT {
     private static final String FIRST_PASSWORD = "a password of the test";
     private static final LocatorAssertions.HasTextOptions SLOWLY =
             new LocatorAssertions.HasTextOptions().setTimeout(30_000);
+
+    private static final LocatorAssertions.ContainsTextOptions SLOWLY_IN =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
 
     private final ExecutorService threads = TracerClient.threads();
     private NodeProcess node;
@@ -262,8 +267,14 @@ class ConsoleIT {
         Chromium.assertAccessible(other, "my password");
         Chromium.screenshot(other, "console-password-phone");
         other.locator("input[name=password-before]").fill("a first password");
+        // The old login ends before there is a new one; what the console looks at all the time is refused meanwhile.
+        other.route("**/api/v1/login", route -> {
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(5));
+            route.resume();
+        });
         press(other, "변경");
-        assertThat(other.locator(".told")).containsText("비밀번호를 변경했습니다");
+        assertThat(other.locator(".told")).containsText("비밀번호를 변경했습니다", SLOWLY_IN);
+        assertThat(other.locator(".pulse")).containsText("실시간", SLOWLY_IN);
         assertEquals(
                 200,
                 ManagementClient.login(node, "min", "a second password", Map.of())
