@@ -61,8 +61,7 @@ export function callsTo({ api, room, view, now }, hear) {
     on("open", () => tell("streaming"));
     on("heartbeat", () => {});
     on("position", (position) => tell("position", { position }));
-    on("room", ({ state, message, nextChange, at }) =>
-      tell("room", { state, message, nextChange, now: at }));
+    on("room", ({ state, message, opensAt }) => tell("room", { state, message, opensAt }));
     for (const end of ["admitted", "expired"]) {
       on(end, (visit) => {
         close();
@@ -89,7 +88,7 @@ export function callsTo({ api, room, view, now }, hear) {
         const seen = await (await fetch(view, { credentials: "omit" })).json();
         if (!viewing) return;
         const place = placeIn(seen, visit);
-        tell("room", { state: seen.state, message: seen.message, nextChange: seen.nextChange, now: seen.at });
+        tell("room", { state: seen.state, message: seen.message, opensAt: seen.opensAt, now: seen.at });
         if (place) {
           tell("position", { position: place });
           next = viewPauseMillis(place, Math.random());

@@ -1,6 +1,6 @@
 import { callsTo } from "./calls.js";
 import { bell } from "./notify.js";
-import { beginning, goesAt, isWaiting, progress, said, screen, step } from "./waiting.js";
+import { beginning, goesAt, isWaiting, opensAt, progress, said, screen, step } from "./waiting.js";
 import { pick, speak } from "./words.js";
 
 /**
@@ -98,6 +98,7 @@ function show() {
   const { visit } = state;
   const waiting = isWaiting(state);
   const [heading, lead] = words.say.screens[name];
+  const opens = opensAt(state);
   const left = state.admittedAt === null ? 0 : claimSeconds - (at - state.admittedAt) / 1000;
   const values = {
     heading,
@@ -113,7 +114,8 @@ function show() {
     message: messageIn(state.message),
     keep: waiting && claimSeconds ? words.fill(words.say.keep, { duration: words.duration(claimSeconds) }) : "",
     left: left > 0 && claimSeconds ? words.fill(words.say.left, { duration: words.clock(left) }) : "",
-    opens: state.opensAt > at ? words.fill(words.say.opens, { duration: words.clock((state.opensAt - at) / 1000) }) : "",
+    opens: opens > at ? words.fill(words.say.opens, { duration: words.clock((opens - at) / 1000) }) : "",
+    opensAt: state.opening === null ? "" : words.fill(words.say.opensAt, { time: words.day(state.opening) }),
     next: state.due ? words.fill(words.say.next, { duration: words.duration(Math.max(1, (state.due.at - at) / 1000)) }) : "",
     notify: ring.isOn() ? words.say.notifying : words.say.notify,
   };

@@ -8,7 +8,8 @@ import { afterAnswer, afterFailure, afterReset } from "./pace.js";
  *   visit: object | null,         the last one that the node told
  *   rank: number,                 the lowest that was told of this place: nodes differ by a second, a rank never rises
  *   room: string | null,          ACTIVE, PAUSED …; null: not told yet
- *   opensAt: number | null,       when the room's state is to change
+ *   opening: number | null,       when the room is to open, by the node's clock; null: it is open, or nobody knows
+ *   ahead: number | null,         of `at`, the node's clock; null: not told yet
  *   message: object | null,       the operator's, by language
  *   refusal: string | null,       why there is no place: closed, full, held, blocked, cookies, unknown, cancelled
  *   offline: boolean,
@@ -31,7 +32,8 @@ export function beginning(at) {
     visit: null,
     rank: 0,
     room: null,
-    opensAt: null,
+    opening: null,
+    ahead: null,
     message: null,
     refusal: null,
     offline: false,
@@ -54,7 +56,7 @@ export function step(state, event) {
       return withVisit({ ...state, failures: 0, refusal: null, offline: false }, event.visit, event);
     case "position": {
       // What the last visit said of the room may be older than what the room said since.
-      const { roomState, nextChange, message, ...visit } = state.visit ?? {};
+      const { roomState, opensAt, message, at, ...visit } = state.visit ?? {};
       return withVisit({ ...state, failures: 0, offline: false, tickets: 0 }, { ...visit, ...event.position }, event);
     }
     case "room":
@@ -76,12 +78,17 @@ export function step(state, event) {
     case "look":
       return { ...state, due: soon(state, event, 0) };
     case "again":
-      return { ...beginning(event.at), room: state.room, message: state.message };
+      return { ...beginning(event.at), room: state.room, opening: state.opening, ahead: state.ahead, message: state.message };
     case "left":
       return { ...state, visit: { ...state.visit, state: "CANCELLED" }, streaming: false, due: null };
     default:
       throw new Error("no such event: " + event.type);
   }
+}
+
+/** When the room opens, by the clock of `at`: between two times of the node's, so the device's own clock does not matter. */
+export function opensAt(state) {
+  return state.opening === null || state.ahead === null ? null : state.opening - state.ahead;
 }
 
 /** Which of the page's screens shows: the names are those in texts. */
@@ -100,12 +107,12 @@ export function screen(state, { entry, target }) {
       return "blocked";
   }
   if (state.offline) return "offline";
-  if (state.refusal) return state.refusal === "closed" && state.opensAt !== null ? "before" : state.refusal;
+  if (state.refusal) return state.refusal === "closed" && state.opening !== null ? "before" : state.refusal;
   // One lost call is nothing to worry anybody with.
   if (state.failures > (state.visit ? 1 : 0)) return "error";
   if (state.visit?.state === "EXPIRED") return state.visit.reason === "reset" ? "reset" : "expired";
   if (!state.visit) return "starting";
-  if (state.opensAt !== null && state.room !== "ACTIVE") return "before";
+  if (state.opening !== null && state.room !== "ACTIVE") return "before";
   if (state.room === "PAUSED") return "paused";
   if (state.room === "CLOSED") return "closed";
   return "waiting";
@@ -154,7 +161,8 @@ function withVisit(state, visit, event) {
     admittedAt: admitted ? (same && state.admittedAt !== null ? state.admittedAt : event.at) : null,
     due: null,
   };
-  if (visit.roomState) Object.assign(next, roomOf(visit.roomState, visit.nextChange, visit.at, event.at));
+  if (visit.roomState) Object.assign(next, roomOf(visit.roomState, visit.opensAt));
+  next.ahead = aheadOf(state.ahead, visit.at, event.at);
   if (visit.message !== undefined) next.message = visit.message;
   if (visit.state === "EXPIRED" && visit.reason === "reset") {
     next.due = { call: "enter", at: event.at + afterReset(event.random) };
@@ -167,15 +175,24 @@ function withVisit(state, visit, event) {
 function withRoom(state, event) {
   return {
     ...state,
-    ...roomOf(event.state, event.nextChange, event.now, event.at),
+    ...roomOf(event.state, event.opensAt),
+    ahead: aheadOf(state.ahead, event.now, event.at),
     message: event.message === undefined ? state.message : event.message,
   };
 }
 
-/** The distance between two times of the node's, so that the device's own clock does not matter. */
-function roomOf(room, nextChange, now, at) {
-  const distance = nextChange ? Date.parse(nextChange) - Date.parse(now) : NaN;
-  return { room, opensAt: distance > 0 ? at + distance : null };
+function roomOf(room, opensAt) {
+  return { room, opening: opensAt ? Date.parse(opensAt) : null };
+}
+
+/**
+ * Of what the node says of its time, the quickest word is the truest, unless the node has changed its mind. Some of it is
+ * in whole seconds, so a little less is no news.
+ */
+function aheadOf(known, now, at) {
+  const told = Date.parse(now) - at;
+  if (Number.isNaN(told)) return known;
+  return known === null || told > known || known - told > 3000 ? told : known;
 }
 
 function withFailure(state, event) {

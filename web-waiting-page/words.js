@@ -9,6 +9,7 @@ export function speak(language) {
   const say = texts[language];
   const numbers = new Intl.NumberFormat(language);
   const times = new Intl.DateTimeFormat(language, { timeStyle: "medium" });
+  const days = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
   const unit = (name, digits) =>
     new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits });
   const minutes = unit("minute", 0);
@@ -20,6 +21,8 @@ export function speak(language) {
     say,
     number: (n) => numbers.format(n),
     time: (millis) => times.format(millis),
+    /** Day and time, by the device's zone. */
+    day: (millis) => days.format(millis),
     fill: (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? ""),
 
     /** From one second up: "2 min", "1 h 30 min", "45 sec". */

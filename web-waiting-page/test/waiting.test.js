@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beginning, goesAt, progress, said, screen, step } from "../waiting.js";
+import { beginning, goesAt, opensAt, progress, said, screen, step } from "../waiting.js";
 
 const AUTO = { entry: "AUTO", target: true };
 const T = 1_000_000;
@@ -165,10 +165,37 @@ test("a paused or closed room keeps the place and its number", () => {
 
 test("before opening, the time left is between two times of the node, whatever the device's clock says", () => {
   const state = after(visit(), {
-    type: "room", state: "PAUSED", nextChange: "2030-01-01T10:00:00Z", now: "2030-01-01T09:58:30Z", at: T, random: 0,
+    type: "room", state: "PAUSED", opensAt: "2030-01-01T10:00:00Z", now: "2030-01-01T09:58:30Z", at: T, random: 0,
   });
   assert.equal(screen(state, AUTO), "before");
-  assert.equal(state.opensAt, T + 90_000);
+  assert.equal(opensAt(state), T + 90_000);
+});
+
+test("the node's time comes with other words too; the latest of whole seconds does not make the countdown jump", () => {
+  const before = after(visit(), { type: "room", state: "PAUSED", opensAt: "2030-01-01T10:00:00Z", at: T, random: 0 });
+  assert.equal(screen(before, AUTO), "before");
+  assert.equal(opensAt(before), null, "nobody has said yet what time it is");
+  const told = (at, now) => ({ type: "position", position: { rank: 39, at: now }, at, random: 0 });
+  const known = step(before, told(T, "2030-01-01T09:59:00Z"));
+  assert.equal(opensAt(known), T + 60_000);
+  assert.equal(opensAt(step(known, told(T + 1_900, "2030-01-01T09:59:01Z"))), T + 60_000);
+  assert.equal(opensAt(step(known, told(T + 1_000, "2030-01-01T09:59:11Z"))), T + 50_000, "ten seconds are a set clock");
+});
+
+test("once the time has come, it is before opening until the node says that it is open", () => {
+  const state = after(visit(), {
+    type: "room", state: "PAUSED", opensAt: "2030-01-01T10:00:00Z", now: "2030-01-01T10:00:01Z", at: T, random: 0,
+  });
+  assert.equal(screen(state, AUTO), "before");
+  const open = step(state, { type: "room", state: "ACTIVE", opensAt: null, at: T, random: 0 });
+  assert.equal(screen(open, AUTO), "waiting");
+});
+
+test("who comes to a closed room that opens later is before opening, and paused is without a time", () => {
+  const room = { type: "room", state: "CLOSED", opensAt: "2030-01-01T10:00:00Z", now: "2030-01-01T09:00:00Z", at: T, random: 0 };
+  const refused = { type: "failed", status: 409, problem: "closed", retryAfterSeconds: 20, at: T, random: 0 };
+  assert.equal(screen(after(room, refused), AUTO), "before");
+  assert.equal(screen(after({ ...room, opensAt: null }, refused), AUTO), "closed");
 });
 
 test("a position after the room's own word does not bring back what an older visit said of the room", () => {
@@ -184,7 +211,7 @@ test("a position after the room's own word does not bring back what an older vis
 
 test("an open room with a change to come is just open", () => {
   const state = after(visit(), {
-    type: "room", state: "ACTIVE", nextChange: "2030-01-01T10:00:00Z", now: "2030-01-01T09:00:00Z", at: T, random: 0,
+    type: "room", state: "ACTIVE", opensAt: "2030-01-01T10:00:00Z", now: "2030-01-01T09:00:00Z", at: T, random: 0,
   });
   assert.equal(screen(state, AUTO), "waiting");
 });

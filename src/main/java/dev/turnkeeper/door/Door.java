@@ -92,6 +92,11 @@ public final class Door {
         this.events = events;
     }
 
+    /** What answers at this door are dated by. */
+    public InstantSource clock() {
+        return clock;
+    }
+
     /**
      * The ticket of this request: in {@code Authorization}, else in a cookie.
      *

@@ -6,6 +6,9 @@ import dev.turnkeeper.room.Room;
 import dev.turnkeeper.visit.Eta;
 import dev.turnkeeper.visit.WebVisit;
 import dev.turnkeeper.visit.WebVisit.State;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** A visit as visitors are told it. Put in from outside, so that a poll makes nothing that it does not send. */
@@ -19,6 +22,7 @@ public final class VisitJson {
      * @param ticket empty for who was let by without a place
      * @param pass once admitted
      * @param returnUrl where to go once admitted
+     * @param clock for who is told of a time to come, which is worth little without the time now
      */
     public static JsonText of(
             Room room,
@@ -26,8 +30,9 @@ public final class VisitJson {
             Optional<String> ticket,
             long firstRank,
             Optional<Pass> pass,
-            Optional<String> returnUrl) {
-        return into(new JsonText(USUAL_LENGTH), room, visit, ticket, firstRank, pass, returnUrl);
+            Optional<String> returnUrl,
+            InstantSource clock) {
+        return into(new JsonText(USUAL_LENGTH), room, visit, ticket, firstRank, pass, returnUrl, clock);
     }
 
     /** As {@link #of}, behind what is in {@code json} already. */
@@ -38,7 +43,8 @@ public final class VisitJson {
             Optional<String> ticket,
             long firstRank,
             Optional<Pass> pass,
-            Optional<String> returnUrl) {
+            Optional<String> returnUrl,
+            InstantSource clock) {
         json.field("room", room.id().value()).field("state", nameOf(visit.state()));
         if (visit.generation() < room.generation() && visit.state() == State.EXPIRED) {
             json.field("reason", "reset");
@@ -56,7 +62,11 @@ public final class VisitJson {
                 .field("nextPollMillis", visit.nextPollMillis())
                 .field("message", room.web().message())
                 .field("roomState", room.state().name())
-                .nothing("nextChange");
+                .field("nextChange", room.nextChange().map(Instant::toString))
+                .field("opensAt", room.opensAt().map(Instant::toString));
+        if (room.nextChange().isPresent()) {
+            json.field("at", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+        }
         pass.ifPresent(given -> json.field("pass", given.token())
                 .field("passExpiresAt", given.expiresAt().toString())
                 .field("returnUrl", returnUrl));

@@ -162,12 +162,12 @@ final class Queue {
         return json(room, visit, place.firstRank(), door.pass(visitor, room, place, visit));
     }
 
-    private static JsonText placeless(Room room, Visit visit, State state, Optional<Pass> pass) {
+    private JsonText placeless(Room room, Visit visit, State state, Optional<Pass> pass) {
         return json(room, WebVisit.placeless(state, room, visit.retryAfterSeconds() * 1_000), 0, pass);
     }
 
-    private static JsonText json(Room room, WebVisit visit, long firstRank, Optional<Pass> pass) {
+    private JsonText json(Room room, WebVisit visit, long firstRank, Optional<Pass> pass) {
         JsonText json = new JsonText(640).field("status", visit.isInside() ? "ALLOWED_IN" : "WAITING");
-        return VisitJson.into(json, room, visit, Optional.empty(), firstRank, pass, Optional.empty());
+        return VisitJson.into(json, room, visit, Optional.empty(), firstRank, pass, Optional.empty(), door.clock());
     }
 }

@@ -54,6 +54,7 @@ final class Grid implements RoomTraffic {
     private final ScheduledExecutorService upkeep;
     private final VisitorKey.Maker keys = new VisitorKey.Maker(random());
     private final Ledgers ledgers = new Ledgers();
+    private final GridClock clock;
     private final Rooms rooms;
     private final KeyRing keyRing;
     private final ReplicatedBytes sharedCopies;
@@ -78,7 +79,8 @@ final class Grid implements RoomTraffic {
         this.loop = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "turnkeeper-loop"));
         this.upkeep = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "turnkeeper-upkeep"));
         hazelcast.start();
-        this.rooms = Rooms.of(hazelcast.registers(), hazelcast.replicated("rooms"));
+        this.clock = GridClock.of(hazelcast.replicated("clocks"), InstantSource.system(), System::nanoTime);
+        this.rooms = Rooms.of(hazelcast.registers(), hazelcast.replicated("rooms"), clock);
         this.keyRing = KeyRing.of(
                 hazelcast.registers(),
                 hazelcast.replicated("keys"),
@@ -157,6 +159,11 @@ final class Grid implements RoomTraffic {
     /** Whether the counters have lately answered, and no visitor's ticket can be missing here. */
     boolean mayGivePlaces() {
         return open && ticks.mayGivePlaces() && !hazelcast.isRecovering();
+    }
+
+    /** What schedules go by. */
+    InstantSource clock() {
+        return clock;
     }
 
     Rooms rooms() {
@@ -242,6 +249,19 @@ final class Grid implements RoomTraffic {
         upkeep.scheduleWithFixedDelay(guarded(work), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Once a second, while this node knows what the grid knows and the grid moves on. */
+    void everySecond(Runnable work) {
+        upkeep.scheduleWithFixedDelay(
+                guarded(() -> {
+                    if (mayGivePlaces()) {
+                        work.run();
+                    }
+                }),
+                1,
+                1,
+                TimeUnit.SECONDS);
+    }
+
     void onUpkeep(Runnable work) {
         upkeep.execute(guarded(work));
     }
@@ -284,12 +304,18 @@ final class Grid implements RoomTraffic {
 
     private void keep() {
         seat.look();
+        tellTime();
         visits.sweep(SWEPT_AT_ONCE);
         if (events.wonLately()) {
             rooms.repair();
             keyRing.repair();
             shared.forEach(SharedValue::repair);
         }
+    }
+
+    private void tellTime() {
+        hazelcast.members().stream().filter(GridMember::self).findFirst().ifPresent(self -> clock.tell(self.address()));
+        events.clockIsOff(clock.aheadMillis());
     }
 
     private void changed(Optional<Room> before, Optional<Room> after) {

@@ -40,6 +40,8 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
     /** The same failure is told once in so many ticks. */
     private static final long QUIET_TICKS = 10;
 
+    private static final long CLOCKS_DIFFER_MILLIS = 2_000;
+
     private final MetricRegistry metrics;
     private final BiConsumer<String, Long> onDrained;
     private final Map<Outcome, Counter> calls = new EnumMap<>(Outcome.class);
@@ -238,6 +240,14 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
                                 .map(was -> ", reset: generation " + room.generation())
                                 .orElse("")),
                 () -> before.ifPresent(room -> LOG.info("room " + room.id() + " is deleted")));
+    }
+
+    /** @param aheadMillis how far the grid's time is ahead of this node's clock */
+    void clockIsOff(long aheadMillis) {
+        if (Math.abs(aheadMillis) > CLOCKS_DIFFER_MILLIS) {
+            once("this node's clock is about " + Math.abs(aheadMillis) / 1_000 + " s "
+                    + (aheadMillis > 0 ? "behind" : "ahead of") + " the grid's: set the clocks of all nodes by NTP");
+        }
     }
 
     void emergency(Optional<Emergency.Mode> mode, long seconds) {

@@ -136,6 +136,7 @@ public class NodeLife {
         grid.everyUpkeep(audit::retry);
         grid.everyUpkeep(blocks::tidy);
         survey.start();
+        grid.everySecond(this::followSchedules);
         accounts.listen(() -> grid.onUpkeep(firstAdmin::tidy));
         grid.start(() ->
                         loginKey.learn() && auditKey.learn() && apiKeys.learn() && blocks.learn() && firstAdmin.plant())
@@ -409,6 +410,13 @@ public class NodeLife {
                     Optional.of("{\"state\":\"DRAINING\"}"),
                     Optional.of("{\"state\":\"CLOSED\"}"),
                     Optional.of("the draining room was empty")));
+        }
+    }
+
+    private void followSchedules() {
+        for (RoomChange change : grid.rooms().followSchedules()) {
+            audit.record(StepOfSchedule.event(
+                    change.before().orElseThrow(), change.after().orElseThrow()));
         }
     }
 

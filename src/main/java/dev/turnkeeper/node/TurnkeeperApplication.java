@@ -15,6 +15,7 @@ import dev.turnkeeper.operator.ReasonFilter;
 import dev.turnkeeper.operator.RoomMessageResource;
 import dev.turnkeeper.operator.RoomResetResource;
 import dev.turnkeeper.operator.RoomResource;
+import dev.turnkeeper.operator.RoomScheduleResource;
 import dev.turnkeeper.operator.RoomServingResource;
 import dev.turnkeeper.operator.RoomStateResource;
 import dev.turnkeeper.operator.RoomsResource;
@@ -46,6 +47,7 @@ public class TurnkeeperApplication extends Application {
                 RoomStateResource.class,
                 RoomResetResource.class,
                 RoomServingResource.class,
+                RoomScheduleResource.class,
                 RoomMessageResource.class,
                 RouteTestResource.class,
                 VisitorsResource.class,

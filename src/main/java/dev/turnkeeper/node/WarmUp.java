@@ -281,7 +281,8 @@ final class WarmUp {
                 state,
                 settings.policy(),
                 Optional.of(domain()),
-                settings.web()));
+                settings.web(),
+                settings.schedule()));
     }
 
     /** Nobody else can name it. */

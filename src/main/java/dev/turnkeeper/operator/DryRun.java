@@ -25,7 +25,8 @@ final class DryRun {
             "bindPassTo",
             "identifyVisitor",
             "corsOrigins",
-            "entryUrl");
+            "entryUrl",
+            "schedule");
     private static final Set<String> TOUCHES_WAITING = Set.of(
             "limit",
             "perMinute",

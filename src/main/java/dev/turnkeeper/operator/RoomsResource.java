@@ -74,7 +74,7 @@ public class RoomsResource {
             rooms.conflict(settings).ifPresent(conflict -> {
                 throw RoomProblems.taken(conflict);
             });
-            return Response.ok(Json.bytes(DryRun.answer(Optional.empty(), Optional.of(Room.of(settings)), traffic)))
+            return Response.ok(Json.bytes(DryRun.answer(Optional.empty(), Optional.of(rooms.draft(settings)), traffic)))
                     .build();
         }
         Room room = trail.room("create", RoomProblems.done(rooms.create(settings)))

@@ -26,6 +26,20 @@ public record Policy(
         TracerRefusal tracerRefusal,
         Identity identity) {
 
+    Policy letting(long limit, long perMinute) {
+        return new Policy(
+                limit,
+                perMinute,
+                sessionTimeoutSeconds,
+                maxSessionSeconds,
+                retentionSeconds,
+                maxSilenceSeconds,
+                claimSeconds,
+                failureMode,
+                tracerRefusal,
+                identity);
+    }
+
     /** Everything else as by default. */
     public static Policy ofLimit(long limit) {
         return new Policy(

@@ -1,5 +1,6 @@
 package dev.turnkeeper.room;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,12 +33,12 @@ public final class RoomFields {
             "failureMode",
             "tracerRefusal",
             "identity",
-            "tracerDomain");
+            "tracerDomain",
+            "schedule");
     static final List<String> KNOWN =
             Stream.concat(OWN.stream(), WebFields.KNOWN.stream()).toList();
 
-    private static final Set<String> NOT_BUILT =
-            Set.of("order", "entryPassSeconds", "maxPlacesPerAddress", "schedule", "levels");
+    private static final Set<String> NOT_BUILT = Set.of("order", "entryPassSeconds", "maxPlacesPerAddress", "levels");
 
     private static final long MOST_VISITORS = 10_000_000;
     private static final int WEEK_SECONDS = 7 * 86_400;
@@ -74,6 +75,7 @@ public final class RoomFields {
         fields.put("identity", policy.identity().toString());
         fields.put("tracerDomain", settings.tracerDomain().orElse(null));
         WebFields.write(settings.web(), fields);
+        fields.put("schedule", ScheduleFields.write(settings.schedule()));
     }
 
     /** A new room, whole. */
@@ -117,6 +119,20 @@ public final class RoomFields {
                 : new CheckedSettings(Optional.empty(), errors);
     }
 
+    /** A room's schedule alone; without steps, nothing changes by itself. */
+    public static CheckedSettings schedule(Room current, Map<String, @Nullable Object> schedule) {
+        List<FieldError> errors = new ArrayList<>();
+        Schedule read = ScheduleFields.read(new FieldReader(schedule, "", errors), MOST_VISITORS);
+        return errors.isEmpty()
+                ? new CheckedSettings(Optional.of(current.settings().withSchedule(read)), errors)
+                : new CheckedSettings(Optional.empty(), errors);
+    }
+
+    /** A schedule, and its steps to come, those of a week over and over. */
+    public static Map<String, @Nullable Object> writeSchedule(RoomSettings settings, Instant now) {
+        return ScheduleFields.write(settings.schedule(), now);
+    }
+
     private static CheckedSettings check(Map<String, @Nullable Object> fields, Optional<Room> current) {
         List<FieldError> errors = new ArrayList<>();
         FieldReader reader = new FieldReader(fields, "", errors);
@@ -136,7 +152,10 @@ public final class RoomFields {
                 reader.oneOf("state", RoomState.ACTIVE, RoomState.values()),
                 policy(reader),
                 reader.text("tracerDomain", 253, "give the domain that TRACER answers as tracer_domain"),
-                WebFields.read(reader));
+                WebFields.read(reader),
+                reader.object("schedule", "write {\"zone\": \"Asia/Seoul\", \"steps\": []}")
+                        .map(schedule -> ScheduleFields.read(schedule, MOST_VISITORS))
+                        .orElse(Schedule.NONE));
         return errors.isEmpty()
                 ? new CheckedSettings(Optional.of(settings), errors)
                 : new CheckedSettings(Optional.empty(), errors);

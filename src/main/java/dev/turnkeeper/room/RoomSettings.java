@@ -16,7 +16,8 @@ public record RoomSettings(
         RoomState state,
         Policy policy,
         Optional<String> tracerDomain,
-        WebPolicy web) {
+        WebPolicy web,
+        Schedule schedule) {
 
     public RoomSettings {
         routes = List.copyOf(routes);
@@ -31,18 +32,23 @@ public record RoomSettings(
                 RoomState.ACTIVE,
                 Policy.ofLimit(limit),
                 Optional.empty(),
-                WebPolicy.USUAL);
+                WebPolicy.USUAL,
+                Schedule.NONE);
     }
 
     public RoomSettings withState(RoomState state) {
-        return new RoomSettings(id, name, routes, state, policy, tracerDomain, web);
+        return new RoomSettings(id, name, routes, state, policy, tracerDomain, web, schedule);
     }
 
     public RoomSettings withPolicy(Policy policy) {
-        return new RoomSettings(id, name, routes, state, policy, tracerDomain, web);
+        return new RoomSettings(id, name, routes, state, policy, tracerDomain, web, schedule);
+    }
+
+    RoomSettings withSchedule(Schedule schedule) {
+        return new RoomSettings(id, name, routes, state, policy, tracerDomain, web, schedule);
     }
 
     public RoomSettings withWeb(WebPolicy web) {
-        return new RoomSettings(id, name, routes, state, policy, tracerDomain, web);
+        return new RoomSettings(id, name, routes, state, policy, tracerDomain, web, schedule);
     }
 }

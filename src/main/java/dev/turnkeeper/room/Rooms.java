@@ -5,6 +5,8 @@ import dev.turnkeeper.state.Registers;
 import dev.turnkeeper.state.ReplicatedBytes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -38,19 +40,24 @@ public final class Rooms {
 
     private final Registers registers;
     private final ReplicatedBytes shared;
+    private final InstantSource clock;
     private final AtomicReference<RoomBook> book = new AtomicReference<>(RoomBook.EMPTY);
     private final List<RoomListener> listeners = new CopyOnWriteArrayList<>();
     private Optional<Emergency.Mode> emergency = Optional.empty();
     private volatile RoomBook inForce = RoomBook.EMPTY;
 
-    private Rooms(Registers registers, ReplicatedBytes shared) {
+    private Rooms(Registers registers, ReplicatedBytes shared, InstantSource clock) {
         this.registers = registers;
         this.shared = shared;
+        this.clock = clock;
     }
 
-    /** @param shared the map of rooms, by id; nothing else may write to it */
-    public static Rooms of(Registers registers, ReplicatedBytes shared) {
-        Rooms rooms = new Rooms(registers, shared);
+    /**
+     * @param shared the map of rooms, by id; nothing else may write to it
+     * @param clock the grid's, which schedules go by
+     */
+    public static Rooms of(Registers registers, ReplicatedBytes shared, InstantSource clock) {
+        Rooms rooms = new Rooms(registers, shared, clock);
         shared.listen((id, bytes) -> rooms.hear(bytes));
         shared.all().values().forEach(rooms::hear);
         return rooms;
@@ -100,7 +107,17 @@ public final class Rooms {
         listeners.add(listener);
     }
 
-    /** EXISTS where there is one; a deleted room's id comes back in the next generation. */
+    /** By the clock that schedules go by. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** What {@link #create} would make. */
+    public Room draft(RoomSettings settings) {
+        return Room.first(settings, 1, 1, clock.instant());
+    }
+
+    /** Its schedule's last step of each kind counts from the start. EXISTS where there is one; a deleted room's id comes back in the next generation. */
     public RoomChange create(RoomSettings settings) {
         return replace(settings.id(), known -> {
             Optional<Room> before = known.flatMap(StoredRoom::room);
@@ -110,7 +127,8 @@ public final class Rooms {
             Room room = Room.first(
                     settings,
                     1 + known.map(StoredRoom::version).orElse(0L),
-                    1 + known.map(StoredRoom::generation).orElse(0L));
+                    1 + known.map(StoredRoom::generation).orElse(0L),
+                    clock.instant());
             return write(before, room);
         });
     }
@@ -134,8 +152,26 @@ public final class Rooms {
             if (wanted.equals(room)) {
                 return new Step(RoomChange.of(RoomChange.Kind.UNCHANGED, before, before), Optional.empty());
             }
-            return write(before, wanted.atVersion(room.version() + 1));
+            // A schedule looks ahead: writing one late at night must not do what it says of the morning.
+            Room next = wanted.settings().schedule().equals(room.settings().schedule())
+                    ? wanted
+                    : wanted.from(clock.instant());
+            return write(before, next.atVersion(room.version() + 1));
         });
+    }
+
+    /**
+     * Does what schedules have due. To be called once a second on every node: each step is done by one of them.
+     *
+     * @return what this node did
+     */
+    public List<RoomChange> followSchedules() {
+        Instant now = clock.instant();
+        return configured().stream()
+                .filter(room -> room.agenda().isDue(now))
+                .map(room -> change(room.id(), Optional.empty(), known -> known.following(now)))
+                .filter(change -> change.kind() == RoomChange.Kind.DONE)
+                .toList();
     }
 
     /** What the tick's winner does with a draining room that is empty: CLOSED, unless anything changed since. */

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,8 +23,9 @@ import java.util.OptionalInt;
  */
 record StoredRoom(RoomId id, long version, long generation, Optional<Room> room) {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int BEFORE_WEB = 1;
+    private static final int BEFORE_SCHEDULE = 2;
 
     static StoredRoom of(Room room) {
         return new StoredRoom(room.id(), room.version(), room.generation(), Optional.of(room));
@@ -65,7 +67,7 @@ record StoredRoom(RoomId id, long version, long generation, Optional<Room> room)
             Optional<Room> room =
                     in.readBoolean() ? Optional.of(read(format, id, version, generation, in)) : Optional.empty();
             return new StoredRoom(id, version, generation, room);
-        } catch (IOException | IllegalArgumentException broken) {
+        } catch (IOException | IllegalArgumentException | DateTimeException broken) {
             throw new IllegalStateException("the stored bytes of a room are broken", broken);
         }
     }
@@ -105,6 +107,7 @@ record StoredRoom(RoomId id, long version, long generation, Optional<Room> room)
             out.writeLong(keyed.total());
         }
         StoredWeb.write(room.web(), out);
+        StoredSchedule.write(room.agenda(), out);
     }
 
     private static Room read(int format, RoomId id, long version, long generation, DataInputStream in)
@@ -143,8 +146,9 @@ record StoredRoom(RoomId id, long version, long generation, Optional<Room> room)
             recent.add(new ServingIncrements.Keyed(in.readUTF(), in.readLong(), in.readLong(), in.readLong()));
         }
         WebPolicy web = format == BEFORE_WEB ? WebPolicy.USUAL : StoredWeb.read(in);
-        RoomSettings settings = new RoomSettings(id, name, routes, state, policy, tracerDomain, web);
-        return new Room(settings, version, generation, oldestGeneration, new ServingIncrements(total, recent));
+        Agenda agenda = format <= BEFORE_SCHEDULE ? Agenda.NONE : StoredSchedule.read(in);
+        RoomSettings settings = new RoomSettings(id, name, routes, state, policy, tracerDomain, web, agenda.schedule());
+        return new Room(settings, version, generation, oldestGeneration, new ServingIncrements(total, recent), agenda);
     }
 
     static Optional<String> text(DataInputStream in) throws IOException {

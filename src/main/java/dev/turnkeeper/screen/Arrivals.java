@@ -7,6 +7,9 @@ import dev.turnkeeper.room.RoomState;
 import dev.turnkeeper.room.Screen;
 import dev.turnkeeper.visit.Entry;
 import dev.turnkeeper.visit.WebVisit;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,29 +37,36 @@ final class Arrivals {
     }
 
     /** @param target whether there is a page to go on to */
-    static Sight of(Room room, WebVisit visit, long firstRank, boolean target) {
+    static Sight of(Room room, WebVisit visit, long firstRank, boolean target, InstantSource clock) {
         int refresh =
                 switch (visit.state()) {
                     case WAITING -> Math.max(SOONEST_SECONDS, Math.min(LATEST_SECONDS, visit.nextPollMillis() / 1000));
                     case BLOCKED -> LATEST_SECONDS;
                     case ADMITTED, NOT_CONTROLLED, COMPLETED, CANCELLED, EXPIRED, REVOKED, UNKNOWN -> 0;
                 };
-        String json = VisitJson.of(room, visit, Optional.empty(), firstRank, Optional.empty(), Optional.empty())
+        String json = VisitJson.of(room, visit, Optional.empty(), firstRank, Optional.empty(), Optional.empty(), clock)
                 .toString();
         return new Sight(
                 screen(room, visit, target),
                 Optional.of(visit),
                 firstRank,
                 refresh,
-                List.of(roomEvent(room), "{\"type\":\"visit\",\"visit\":" + json + "}"));
+                List.of(roomEvent(room, clock), "{\"type\":\"visit\",\"visit\":" + json + "}"));
     }
 
-    static Sight of(Room room, Entry.Reason reason, int retryAfterSeconds, boolean target) {
+    static Sight of(Room room, Entry.Reason reason, int retryAfterSeconds, boolean target, InstantSource clock) {
         return switch (reason) {
-            case CLOSED -> refused(room, "closed", 409, "closed", retryAfterSeconds);
-            case HELD -> refused(room, "held", 503, "held", retryAfterSeconds);
-            case SHED -> refused(room, "full", 503, "overloaded", retryAfterSeconds);
-            case BLOCKED -> refused(room, "held", 503, "blocked", retryAfterSeconds);
+            case CLOSED ->
+                refused(
+                        room,
+                        room.opensAt().isPresent() ? "before" : "closed",
+                        409,
+                        "closed",
+                        retryAfterSeconds,
+                        clock);
+            case HELD -> refused(room, "held", 503, "held", retryAfterSeconds, clock);
+            case SHED -> refused(room, "full", 503, "overloaded", retryAfterSeconds, clock);
+            case BLOCKED -> refused(room, "held", 503, "blocked", retryAfterSeconds, clock);
             case BYPASSED, NOT_CONTROLLED ->
                 new Sight(
                         target ? "open" : "inside",
@@ -68,8 +78,8 @@ final class Arrivals {
     }
 
     /** An operator blocks who comes. */
-    static Sight blocked(Room room, int retryAfterSeconds) {
-        return refused(room, "blocked", 429, "blocked", retryAfterSeconds);
+    static Sight blocked(Room room, int retryAfterSeconds, InstantSource clock) {
+        return refused(room, "blocked", 429, "blocked", retryAfterSeconds, clock);
     }
 
     /** A state in which only the visitor can do something. */
@@ -78,14 +88,15 @@ final class Arrivals {
                 refusal, Optional.empty(), 0, 0, List.of("{\"type\":\"refused\",\"refusal\":\"" + refusal + "\"}"));
     }
 
-    private static Sight refused(Room room, String screen, int status, String problem, int retryAfterSeconds) {
+    private static Sight refused(
+            Room room, String screen, int status, String problem, int retryAfterSeconds, InstantSource clock) {
         return new Sight(
                 screen,
                 Optional.empty(),
                 0,
                 Math.max(SOONEST_SECONDS, retryAfterSeconds),
                 List.of(
-                        roomEvent(room),
+                        roomEvent(room, clock),
                         "{\"type\":\"failed\",\"status\":" + status + ",\"problem\":\"" + problem
                                 + "\",\"retryAfterSeconds\":" + retryAfterSeconds + "}"));
     }
@@ -93,7 +104,11 @@ final class Arrivals {
     private static String screen(Room room, WebVisit visit, boolean target) {
         return switch (visit.state()) {
             case WAITING ->
-                room.state() == RoomState.PAUSED ? "paused" : room.state() == RoomState.CLOSED ? "closed" : "waiting";
+                room.opensAt().isPresent()
+                        ? "before"
+                        : room.state() == RoomState.PAUSED
+                                ? "paused"
+                                : room.state() == RoomState.CLOSED ? "closed" : "waiting";
             case ADMITTED ->
                 !target ? "inside" : room.web().screen().entry() == Screen.Entry.BUTTON ? "ready" : "admitted";
             case NOT_CONTROLLED -> target ? "open" : "inside";
@@ -104,11 +119,13 @@ final class Arrivals {
         };
     }
 
-    private static String roomEvent(Room room) {
+    private static String roomEvent(Room room, InstantSource clock) {
         return new JsonText(128)
                 .field("type", "room")
                 .field("state", room.state().name())
                 .field("message", room.web().message())
+                .field("opensAt", room.opensAt().map(Instant::toString))
+                .field("now", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())
                 .toString();
     }
 }

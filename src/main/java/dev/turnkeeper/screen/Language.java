@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.NumberFormat;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +82,14 @@ final class Language {
 
     String number(long number) {
         return NumberFormat.getIntegerInstance(locale).format(number);
+    }
+
+    /** Day and time, with the name of the zone: who reads it may be elsewhere. */
+    String day(ZonedDateTime time) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                        .withLocale(locale)
+                        .format(time)
+                + DateTimeFormatter.ofPattern(" (zzzz)", locale).format(time);
     }
 
     /** Minutes, with a half where there is one. */

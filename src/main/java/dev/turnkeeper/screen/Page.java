@@ -145,6 +145,13 @@ final class Page {
         values.put("roomName", room.name());
         values.put("message", message(room.web().message(), room.web().languages(), language));
         values.put("notify", language.text("notify"));
+        values.put(
+                "opensAt",
+                room.opensAt()
+                        .filter(opens -> sight.screen().equals("before"))
+                        .map(opens ->
+                                language.text("opensAt").replace("{time}", language.day(opens.atZone(room.zone()))))
+                        .orElse(""));
         values.put("rank", "");
         if (sight.isWaiting()) {
             WebVisit visit = sight.visit().orElseThrow();

@@ -166,7 +166,7 @@ public class WaitServlet extends ApiServlet {
                     sight(visit, placed.visit(), placed.ticket().firstRank()));
         } else if (entered instanceof Entered.Blocked blocked) {
             response.setHeader("Retry-After", String.valueOf(blocked.retryAfterSeconds()));
-            write(request, response, visit, Arrivals.blocked(visit.room(), blocked.retryAfterSeconds()));
+            write(request, response, visit, Arrivals.blocked(visit.room(), blocked.retryAfterSeconds(), door.clock()));
         } else if (entered instanceof Entered.Turned turned) {
             response.setHeader("Retry-After", String.valueOf(turned.retryAfterSeconds()));
             write(
@@ -177,7 +177,8 @@ public class WaitServlet extends ApiServlet {
                             visit.room(),
                             turned.reason(),
                             turned.retryAfterSeconds(),
-                            visit.target().isPresent()));
+                            visit.target().isPresent(),
+                            door.clock()));
         }
     }
 
@@ -208,8 +209,8 @@ public class WaitServlet extends ApiServlet {
         return site != null ? site.equals("same-origin") : door.url(request).equals(request.getHeader("Origin"));
     }
 
-    private static Sight sight(Visit visit, WebVisit place, long firstRank) {
-        return Arrivals.of(visit.room(), place, firstRank, visit.target().isPresent());
+    private Sight sight(Visit visit, WebVisit place, long firstRank) {
+        return Arrivals.of(visit.room(), place, firstRank, visit.target().isPresent(), door.clock());
     }
 
     private void write(HttpServletRequest request, HttpServletResponse response, Visit visit, Sight sight)

@@ -105,7 +105,8 @@ final class CurrentCalls {
                 Optional.of(held.text()),
                 held.ticket().firstRank(),
                 door.pass(request, held.room(), held.ticket(), visit),
-                returnUrl(request, held.room()));
+                returnUrl(request, held.room()),
+                door.clock());
         Answers.json(200, json, request, response);
     }
 

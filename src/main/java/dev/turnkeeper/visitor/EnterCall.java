@@ -76,7 +76,8 @@ final class EnterCall {
                 Optional.of(placed.text()),
                 placed.ticket().firstRank(),
                 door.pass(request, room, placed.ticket(), placed.visit()),
-                destination.url());
+                destination.url(),
+                door.clock());
         if (placed.isNew()) {
             response.setHeader("Location", CURRENT);
         }
@@ -99,7 +100,8 @@ final class EnterCall {
                 Optional.empty(),
                 0,
                 bypassed ? Optional.of(door.bypass(request, room)) : Optional.empty(),
-                destination.url());
+                destination.url(),
+                door.clock());
         if (bypassed) {
             response.setHeader("X-Turnkeeper-Reason", "bypass");
         }

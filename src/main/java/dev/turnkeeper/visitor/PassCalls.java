@@ -97,14 +97,14 @@ final class PassCalls {
         return new Carried(room, claims);
     }
 
-    private static void send(
+    private void send(
             Room room, WebVisit visit, Optional<Pass> pass, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (visit.state() == State.UNKNOWN) {
             throw VisitProblems.over();
         }
         JsonText json =
-                VisitJson.of(room, visit, Optional.empty(), 0, pass, room.web().entryUrl());
+                VisitJson.of(room, visit, Optional.empty(), 0, pass, room.web().entryUrl(), door.clock());
         Answers.json(200, json, request, response);
     }
 }

@@ -28,7 +28,8 @@ final class PublicView {
         number(json, shown, Published.OUTFLOW_PER_MINUTE, now.outflowPerMinute());
         json.field("message", room.web().message())
                 .field("at", at.truncatedTo(ChronoUnit.SECONDS).toString())
-                .nothing("nextChange")
+                .field("nextChange", room.nextChange().map(Instant::toString))
+                .field("opensAt", room.opensAt().map(Instant::toString))
                 .field("retentionSeconds", room.policy().retentionSeconds());
         if (shown.contains(Published.GONE)) {
             json.raw("gone", table(now.gone()));

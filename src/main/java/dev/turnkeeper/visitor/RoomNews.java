@@ -3,6 +3,7 @@ package dev.turnkeeper.visitor;
 import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
+import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What every stream of a room tells of the room itself, written once for all of them. */
@@ -25,7 +26,8 @@ final class RoomNews {
         return new JsonText(128)
                 .field("state", room.state().name())
                 .field("message", room.web().message())
-                .nothing("nextChange")
+                .field("nextChange", room.nextChange().map(Instant::toString))
+                .field("opensAt", room.opensAt().map(Instant::toString))
                 .toString();
     }
 }

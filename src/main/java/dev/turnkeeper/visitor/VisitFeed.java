@@ -108,7 +108,8 @@ final class VisitFeed implements Feed {
                             Optional.of(held.text()),
                             held.ticket().firstRank(),
                             door.pass(visitor, room, held.ticket(), visit),
-                            returnUrl)
+                            returnUrl,
+                            clock)
                     .toString();
         }
 

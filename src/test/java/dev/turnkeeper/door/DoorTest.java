@@ -65,7 +65,7 @@ class DoorTest {
 
     private final List<String> refused = new ArrayList<>();
     private final InMemoryGrid.InMemoryState state = new InMemoryGrid().member();
-    private final Rooms rooms = Rooms.of(state.registers(), state.replicated("rooms"));
+    private final Rooms rooms = Rooms.of(state.registers(), state.replicated("rooms"), () -> Instant.EPOCH);
     private Instant now = Instant.parse("2026-12-31T23:59:41Z");
     private final Blocking blocking = new Blocking();
     private final List<Sign> signs = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.turnkeeper.pass.Pass;
 import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.room.ResetInside;
 import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomFields;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.RoomSettings;
 import dev.turnkeeper.visit.Entry;
@@ -16,6 +17,8 @@ import dev.turnkeeper.visit.Eta;
 import dev.turnkeeper.visit.WebVisit;
 import dev.turnkeeper.visit.WebVisit.State;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,8 @@ class VisitJsonTest {
 
     private static final Room SHOP = Room.of(RoomSettings.of(new RoomId("shop"), 5));
 
+    private static final InstantSource CLOCK = () -> Instant.parse("2026-11-30T23:59:58.250Z");
+
     @Test
     void waiting_hasEveryFieldInOrder_andNoPass() {
         WebVisit visit =
@@ -35,8 +40,8 @@ class VisitJsonTest {
                 "{\"room\":\"shop\",\"state\":\"WAITING\",\"ticket\":\"t\",\"generation\":1,\"position\":9,\"rank\":3,"
                         + "\"firstRank\":8,\"ahead\":2,\"behind\":4,\"waiting\":7,\"limit\":5,"
                         + "\"eta\":{\"lowSeconds\":20,\"highSeconds\":60},\"nextPollMillis\":2500,\"message\":null,"
-                        + "\"roomState\":\"ACTIVE\",\"nextChange\":null}",
-                VisitJson.of(SHOP, visit, Optional.of("t"), 8, Optional.empty(), Optional.of("https://shop/"))
+                        + "\"roomState\":\"ACTIVE\",\"nextChange\":null,\"opensAt\":null}",
+                VisitJson.of(SHOP, visit, Optional.of("t"), 8, Optional.empty(), Optional.of("https://shop/"), CLOCK)
                         .toString());
     }
 
@@ -49,13 +54,40 @@ class VisitJsonTest {
                         Optional.empty(),
                         0,
                         Optional.of(pass),
-                        Optional.of("https://s/"))
+                        Optional.of("https://s/"),
+                        CLOCK)
                 .toString();
         assertTrue(json.contains("\"ticket\":null"), json);
         assertTrue(json.contains("\"eta\":null"), json);
         assertTrue(
                 json.endsWith(
                         ",\"pass\":\"p\",\"passExpiresAt\":\"2027-01-01T00:00:00Z\",\"returnUrl\":\"https://s/\"}"),
+                json);
+    }
+
+    @Test
+    void timeToCome_isToldWithTheTimeNow() {
+        Room later = Room.of(RoomFields.read(Map.of(
+                        "id",
+                        "shop",
+                        "name",
+                        "Shop",
+                        "limit",
+                        5,
+                        "state",
+                        "PAUSED",
+                        "schedule",
+                        Map.of(
+                                "zone",
+                                "Asia/Seoul",
+                                "steps",
+                                List.of(Map.of("at", "2026-12-01T10:00", "state", "ACTIVE")))))
+                .settings()
+                .orElseThrow());
+        String json = of(later, visit(State.WAITING, 1));
+        assertTrue(
+                json.endsWith("\"roomState\":\"PAUSED\",\"nextChange\":\"2026-12-01T01:00:00Z\","
+                        + "\"opensAt\":\"2026-12-01T01:00:00Z\",\"at\":\"2026-11-30T23:59:58.250Z\"}"),
                 json);
     }
 
@@ -100,7 +132,7 @@ class VisitJsonTest {
     }
 
     private static String of(Room room, WebVisit visit) {
-        return VisitJson.of(room, visit, Optional.empty(), 0, Optional.empty(), Optional.empty())
+        return VisitJson.of(room, visit, Optional.empty(), 0, Optional.empty(), Optional.empty(), CLOCK)
                 .toString();
     }
 

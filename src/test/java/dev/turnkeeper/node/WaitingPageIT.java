@@ -25,6 +25,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +182,48 @@ class WaitingPageIT {
         assertThat(page.locator("h1")).hasText("The line starts anew", SLOWLY);
         assertThat(page.locator("h1"))
                 .hasText("You are in line", new LocatorAssertions.HasTextOptions().setTimeout(45_000));
+    }
+
+    @Test
+    void roomThatOpensLater_countsDown_andGoesOnByItself() throws IOException, InterruptedException {
+        assertEquals(200, RoomAdmin.turn(node, room, "pause").status());
+        Instant opening = Instant.now().plusSeconds(25).truncatedTo(ChronoUnit.SECONDS);
+        scheduleOpening(opening);
+        Page page = visit(browser(true));
+        assertThat(page.locator("h1")).hasText("Not open yet", SLOWLY);
+        assertThat(page.locator(".rank")).hasText("1");
+        assertThat(page.locator("[data-tk=opens]")).hasText(Pattern.compile("^Opens in 0:\\d\\d$"), SLOWLY);
+        assertThat(page.locator("[data-tk=opensAt]")).hasText(Pattern.compile("^Opens: .*20\\d\\d at "));
+        int left =
+                Integer.parseInt(page.locator("[data-tk=opens]").textContent().replaceAll(".*:", ""));
+        long toCome = Duration.between(Instant.now(), opening).toSeconds();
+        assertTrue(Math.abs(left - toCome) <= 3, left + " s left on the page, " + toCome + " in truth");
+        Chromium.screenshot(page, "page-before-opening");
+        assertThat(page.locator("h1")).hasText("It is your turn", SLOWLY);
+        assertFalse(Instant.now().isBefore(opening));
+    }
+
+    @Test
+    void roomThatOpensLater_saysWhen_withoutJavaScript() throws IOException, InterruptedException {
+        assertEquals(200, RoomAdmin.turn(node, room, "pause").status());
+        scheduleOpening(Instant.parse("2099-12-01T01:00:00Z"));
+        Page page = visit(browser(false));
+        assertThat(page.locator("h1")).hasText("Not open yet");
+        assertThat(page.locator("[data-tk=opensAt]"))
+                .hasText(Pattern.compile("^Opens: December 1, 2099.* at 10:00.AM \\(Korean Standard Time\\)$"));
+        assertThat(page.locator("[data-tk=opensAt]")).isVisible();
+        assertThat(page.locator(".rank")).hasText("1");
+        page.getByText("한국어").click();
+        assertThat(page.locator("[data-tk=opensAt]")).hasText("시작: 2099년 12월 1일 오전 10:00 (대한민국 표준시)");
+        // Who comes while it is closed has no place, but is told the time too.
+        assertEquals(200, RoomAdmin.turn(node, room, "close").status());
+        Page late = visit(browser(false));
+        assertThat(late.locator("h1")).hasText("Not open yet");
+        assertThat(late.locator("[data-tk=opensAt]")).isVisible();
+        assertThat(late.locator(".rank")).isHidden();
+        Page script = visit(browser(true));
+        assertThat(script.locator("h1")).hasText("Not open yet");
+        assertThat(script.locator("[data-tk=opens]")).hasText(Pattern.compile("^Opens in \\d+:\\d\\d:\\d\\d$"));
     }
 
     @Test
@@ -646,6 +692,19 @@ class WaitingPageIT {
         return JSON.readTree(
                 get(node.uri("/wait/_/api/v1/rooms/" + room + "/view").toString())
                         .body());
+    }
+
+    /** By the clocks of Seoul, with room for one. */
+    private void scheduleOpening(Instant opening) throws IOException, InterruptedException {
+        RoomAdmin.Answer set = RoomAdmin.call(
+                node,
+                "PUT",
+                "/" + room + "/schedule",
+                Map.of("If-Match", "*"),
+                "{\"zone\": \"Asia/Seoul\", \"steps\": [{\"at\": \""
+                        + LocalDateTime.ofInstant(opening, ZoneId.of("Asia/Seoul"))
+                        + "\", \"state\": \"ACTIVE\", \"limit\": 1}]}");
+        assertEquals(200, set.status(), () -> set.body().toString());
     }
 
     private static HttpResponse<String> get(String url, String... headers) throws IOException, InterruptedException {

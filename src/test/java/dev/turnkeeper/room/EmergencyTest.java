@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.turnkeeper.room.Emergency.Mode;
 import dev.turnkeeper.state.SharedValue;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -84,7 +85,7 @@ class EmergencyTest {
 
     @Test
     void rooms_areInForceAsTheSwitchSays_andConfiguredAsBefore() {
-        Rooms rooms = Rooms.of(grid, new FakeGrid.NodeMap());
+        Rooms rooms = Rooms.of(grid, new FakeGrid.NodeMap(), () -> Instant.EPOCH);
         rooms.create(SETTINGS);
         assertFalse(rooms.use(Optional.empty()));
         assertTrue(rooms.use(Optional.of(Mode.HOLD)));
@@ -103,7 +104,7 @@ class EmergencyTest {
 
     @Test
     void roomMadeMeanwhile_isInForceAsTheSwitchSays() {
-        Rooms rooms = Rooms.of(grid, new FakeGrid.NodeMap());
+        Rooms rooms = Rooms.of(grid, new FakeGrid.NodeMap(), () -> Instant.EPOCH);
         rooms.use(Optional.of(Mode.BYPASS));
         rooms.create(SETTINGS);
         assertEquals(RoomState.INACTIVE, rooms.find(SHOP).orElseThrow().state());

@@ -12,12 +12,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -32,8 +39,8 @@ class RoomsTest {
     private final FakeGrid grid = new FakeGrid();
     private final FakeGrid.NodeMap mapA = new FakeGrid.NodeMap();
     private final FakeGrid.NodeMap mapB = new FakeGrid.NodeMap();
-    private final Rooms a = Rooms.of(grid, mapA);
-    private final Rooms b = Rooms.of(grid, mapB);
+    private final Rooms a = Rooms.of(grid, mapA, () -> Instant.EPOCH);
+    private final Rooms b = Rooms.of(grid, mapB, () -> Instant.EPOCH);
 
     @Test
     void create_isReadOnEveryNodeOnceThePutArrived() {
@@ -191,7 +198,7 @@ class RoomsTest {
     void repair_heardByTheOthersWhereTheWriterDiedBeforeThePut() {
         a.create(SETTINGS);
         mapA.deliverTo(mapB);
-        Rooms dead = Rooms.of(grid, new FakeGrid.NodeMap());
+        Rooms dead = Rooms.of(grid, new FakeGrid.NodeMap(), () -> Instant.EPOCH);
         dead.change(SHOP, Optional.empty(), room -> room.withState(RoomState.PAUSED));
         assertEquals(RoomState.ACTIVE, room(b).state());
 
@@ -315,7 +322,7 @@ class RoomsTest {
                         + "2a2a00045452462a01000000000000000400000000000000050100026b310000000000000005000000000000000400000000"
                         + "00000005";
         Room room = StoredRoom.ofBytes(HexFormat.of().parseHex(format1)).room().orElseThrow();
-        assertEquals(everything(WebPolicy.USUAL), room);
+        assertEquals(everything(WebPolicy.USUAL, Schedule.NONE), room);
     }
 
     @Test
@@ -332,13 +339,33 @@ class RoomsTest {
                         + "424f4c440006425554544f4e000e3c703e0aeb8c80eab8b03c2f703e00020002656e00026b6f00020002656e000a4f6e"
                         + "65206d6f6d656e7400026b6f000cec9ea0ec8b9ceba78cec9a94";
         assertEquals(
-                everything(webPolicy()),
+                everything(webPolicy(), Schedule.NONE),
                 StoredRoom.ofBytes(HexFormat.of().parseHex(format2)).room().orElseThrow());
     }
 
     @Test
+    void stored_format3StaysReadable() {
+        String format3 =
+                "03000473686f70000000000000000c0000000000000004010006ec9888eba7a40008445241494e494e47000000000000"
+                        + "00070000000000000000000000c800000384000000d2000007d0000000820004484f4c440006535441545553001d4c4f"
+                        + "47494e5f49445f4f525f49505f414e445f555345525f4147454e54001073686f702e6578616d706c652e636f6d000100"
+                        + "0d2a2e6578616d706c652e636f6d000020fb00072f6275792f2a2a000200034745540004504f53540001000e2f627579"
+                        + "2f7374617469632f2a2a00045452462a01000000000000000400000000000000050100026b3100000000000000050000"
+                        + "00000000000400000000000000050100020002495000054c4f47494e00000005010001001868747470733a2f2f73686f"
+                        + "702e6578616d706c652e636f6d0001000757414954494e47001d68747470733a2f2f73686f702e6578616d706c652e63"
+                        + "6f6d2f6275792f0100010014687474703a2f2f31302e302e302e353a3830383001000001f40000232800032f75700004"
+                        + "424f4c440006425554544f4e000e3c703e0aeb8c80eab8b03c2f703e00020002656e00026b6f00020002656e000a4f6e"
+                        + "65206d6f6d656e7400026b6f000cec9ea0ec8b9ceba78cec9a940002000a417369612f53656f756c000000006b0268c0"
+                        + "000010323032362d31322d30315431303a3030000641435449564500000000000001f4ffffffffffffffff410001357e"
+                        + "0000ffffffffffffffff0000000000000000";
+        assertEquals(
+                everything(webPolicy(), schedule()),
+                StoredRoom.ofBytes(HexFormat.of().parseHex(format3)).room().orElseThrow());
+    }
+
+    @Test
     void stored_formatsOfNewerNodesAreRefused() {
-        byte[] bytes = StoredRoom.of(everything(webPolicy())).toBytes();
+        byte[] bytes = StoredRoom.of(everything(webPolicy(), schedule())).toBytes();
         bytes[0]++;
         assertThrows(IllegalStateException.class, () -> StoredRoom.ofBytes(bytes));
     }
@@ -358,7 +385,24 @@ class RoomsTest {
                 Map.of("ko", "잠시만요", "en", "One moment"));
     }
 
-    private static Room everything(WebPolicy web) {
+    private static Schedule schedule() {
+        return new Schedule(
+                ZoneId.of("Asia/Seoul"),
+                List.of(
+                        new ScheduledStep(
+                                new When.Once(LocalDateTime.parse("2026-12-01T10:00")),
+                                Optional.of(RoomState.ACTIVE),
+                                OptionalLong.of(500),
+                                OptionalLong.empty()),
+                        new ScheduledStep(
+                                new When.Weekly(
+                                        EnumSet.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY), LocalTime.of(22, 0, 30)),
+                                Optional.empty(),
+                                OptionalLong.empty(),
+                                OptionalLong.of(0))));
+    }
+
+    private static Room everything(WebPolicy web, Schedule schedule) {
         Route route = new Route(
                 "*.example.com",
                 OptionalInt.of(8443),
@@ -379,8 +423,10 @@ class RoomsTest {
                 TracerRefusal.STATUS,
                 Identity.LOGIN_ID_OR_IP_AND_USER_AGENT);
         RoomSettings settings = new RoomSettings(
-                SHOP, "예매", List.of(route), RoomState.DRAINING, policy, Optional.of("shop.example.com"), web);
-        return Room.first(settings, 12, 3).reset(ResetInside.OUT).letIn(5, Optional.of("k1"));
+                SHOP, "예매", List.of(route), RoomState.DRAINING, policy, Optional.of("shop.example.com"), web, schedule);
+        return Room.first(settings, 12, 3, Instant.parse("2026-11-22T04:00:00Z"))
+                .reset(ResetInside.OUT)
+                .letIn(5, Optional.of("k1"));
     }
 
     private static Room room(Rooms rooms) {

@@ -69,7 +69,7 @@ class PageStatesIT {
                         Sights.refused(
                                 "before",
                                 "{\"type\":\"failed\",\"status\":409,\"problem\":\"closed\"},{\"type\":\"room\",\"state\":\"CLOSED\","
-                                        + "\"nextChange\":\"2030-01-01T10:00:00Z\",\"now\":\"2030-01-01T08:59:00Z\"}")),
+                                        + "\"opensAt\":\"2030-01-01T10:00:00Z\",\"now\":\"2030-01-01T08:59:00Z\"}")),
                 Arguments.of("full", failed(503, "overloaded")),
                 Arguments.of("held", failed(503, "held")),
                 Arguments.of("blocked", Sights.ended("blocked", WebVisit.State.REVOKED, "")),

@@ -46,7 +46,8 @@ final class Sights {
                 settings.state(),
                 settings.policy(),
                 settings.tracerDomain(),
-                web));
+                web,
+                settings.schedule()));
     }
 
     static Room room() {

@@ -24,6 +24,7 @@ import dev.turnkeeper.visit.SideDoor;
 import dev.turnkeeper.visit.Visit;
 import dev.turnkeeper.visit.Visit.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ class TracerTest {
 
     private final List<String> rejected = new ArrayList<>();
     private final List<VisitorKey> visitors = new ArrayList<>();
-    private final Rooms rooms = Rooms.of(new LocalRegisters(), new LocalBytes());
+    private final Rooms rooms = Rooms.of(new LocalRegisters(), new LocalBytes(), () -> Instant.EPOCH);
     private Visit visit = visit(Outcome.ADMITTED);
     private boolean knowsRooms = true;
     private final SideDoor sideDoor = new SideDoor();
@@ -64,7 +65,8 @@ class TracerTest {
                 shop.state(),
                 shop.policy(),
                 Optional.of("domain"),
-                shop.web()));
+                shop.web(),
+                shop.schedule()));
     }
 
     @ParameterizedTest
