@@ -6,6 +6,7 @@ import { call, mayAs, Refused } from "./api.js";
 import { Blocks } from "./blocks.js";
 import { RoomChart } from "./chart.js";
 import { Fault, Field, Sure, useDoing } from "./form.js";
+import { Schedule } from "./schedule.js";
 import { duration, number, text } from "./texts.js";
 
 /** Which buttons a state offers, and which of them ask first. */
@@ -128,6 +129,7 @@ export function RoomPage({ id, seconds }) {
       ),
     h("div", { class: "panel" }, h("h2", {}, text("lastMinutes")), h(RoomChart, { seconds })),
     mayRun && h(Message, { room, path, act, onSent: () => load().then(() => setDone({ said: text("sent") })) }),
+    h(Schedule, { room, path, mayRun, load, onSaved: () => setDone({ said: text("scheduleSaved") }) }),
     h(Blocks, { room: id }),
     h(Routes, { room }),
     mayRun && h(Settings, { room, path, etag, act, change, onSaved: () => setDone({ said: text("saved") }) }),

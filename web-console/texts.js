@@ -196,6 +196,29 @@ const TEXTS = {
   show: { en: "Show", ko: "보기" },
   older: { en: "Older entries", ko: "이전 기록 더 보기" },
   reason: { en: "Reason", ko: "사유" },
+  schedule: { en: "Schedule", ko: "일정" },
+  nothingToCome: { en: "Nothing changes by itself.", ko: "예정된 변경이 없습니다." },
+  scheduleSaved: { en: "The schedule is saved.", ko: "일정을 저장했습니다." },
+  yourTime: { en: "your time: {time}", ko: "내 시간대: {time}" },
+  editSchedule: { en: "Edit the schedule", ko: "일정 편집" },
+  zone: { en: "Time zone", ko: "시간대" },
+  step: { en: "Step {n}", ko: "단계 {n}" },
+  addStep: { en: "Add a step", ko: "단계 추가" },
+  removeStep: { en: "Remove", ko: "삭제" },
+  when: { en: "When", ko: "시점" },
+  once: { en: "Once", ko: "한 번" },
+  weekly: { en: "Every week", ko: "매주" },
+  time: { en: "Time", ko: "시각" },
+  days: { en: "Days", ko: "요일" },
+  state: { en: "State", ko: "상태" },
+  asItIs: { en: "as it is", ko: "그대로" },
+  MON: { en: "Mon", ko: "월" },
+  TUE: { en: "Tue", ko: "화" },
+  WED: { en: "Wed", ko: "수" },
+  THU: { en: "Thu", ko: "목" },
+  FRI: { en: "Fri", ko: "금" },
+  SAT: { en: "Sat", ko: "토" },
+  SUN: { en: "Sun", ko: "일" },
   language: { en: "한국어", ko: "English" },
   dismiss: { en: "Dismiss", ko: "닫기" },
 };
@@ -229,9 +252,9 @@ export function number(value) {
   return value.toLocaleString(chosenLanguage());
 }
 
-/** @param {string} at @returns {string} in the time zone of whoever looks */
-export function moment(at) {
-  return new Date(at).toLocaleString(chosenLanguage(), { dateStyle: "medium", timeStyle: "medium" });
+/** @param {string} at @param {string} [timeZone] else that of whoever looks @returns {string} */
+export function moment(at, timeZone) {
+  return new Date(at).toLocaleString(chosenLanguage(), { dateStyle: "medium", timeStyle: "medium", timeZone });
 }
 
 /** @param {string} at @returns {string} in the time zone of whoever looks */

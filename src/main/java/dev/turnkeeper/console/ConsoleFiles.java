@@ -37,6 +37,7 @@ final class ConsoleFiles {
                                     "login.js",
                                     "password.js",
                                     "room.js",
+                                    "schedule.js",
                                     "texts.js")
                             .map(name -> Map.entry(name, OURS + name)),
                     Stream.of(
