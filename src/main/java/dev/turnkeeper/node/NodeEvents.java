@@ -41,6 +41,7 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
     private static final long QUIET_TICKS = 10;
 
     private static final long CLOCKS_DIFFER_MILLIS = 2_000;
+    private static final long CLOCK_TOLD_EVERY_TICKS = 60;
 
     private final MetricRegistry metrics;
     private final BiConsumer<String, Long> onDrained;
@@ -51,6 +52,7 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
     private final ConcurrentHashMap<String, Long> told = new ConcurrentHashMap<>();
     private volatile long tick;
     private volatile long lastWon;
+    private volatile long clockToldAt = -CLOCK_TOLD_EVERY_TICKS;
     private final AtomicBoolean missedTicks = new AtomicBoolean();
 
     /** @param onDrained a room, and the version of its configuration, in which nobody waits any more */
@@ -244,8 +246,9 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
 
     /** @param aheadMillis how far the grid's time is ahead of this node's clock */
     void clockIsOff(long aheadMillis) {
-        if (Math.abs(aheadMillis) > CLOCKS_DIFFER_MILLIS) {
-            once("this node's clock is about " + Math.abs(aheadMillis) / 1_000 + " s "
+        if (Math.abs(aheadMillis) > CLOCKS_DIFFER_MILLIS && tick - clockToldAt >= CLOCK_TOLD_EVERY_TICKS) {
+            clockToldAt = tick;
+            LOG.warning("this node's clock is about " + Math.abs(aheadMillis) / 1_000 + " s "
                     + (aheadMillis > 0 ? "behind" : "ahead of") + " the grid's: set the clocks of all nodes by NTP");
         }
     }

@@ -40,6 +40,13 @@ record Agenda(
         return nextStep.isPresent() && !nextStep.get().isAfter(now);
     }
 
+    /** Up to when there is nothing left to do: now, or just before the first step that is due. */
+    Instant doneBy(Instant now) {
+        return nextStep.filter(next -> !next.isAfter(now))
+                .map(next -> next.minusSeconds(1))
+                .orElse(now);
+    }
+
     List<Schedule.Due> due(Instant now) {
         return schedule.due(through, now);
     }

@@ -143,14 +143,14 @@ public record Room(
         return new Room(set, version, generation, oldestGeneration, increments, Agenda.of(set.schedule(), through));
     }
 
-    /** What its schedule had until now is over. */
-    Room from(Instant now) {
+    /** What its schedule has up to then is over. */
+    Room from(Instant done) {
         return new Room(
                 settings,
                 version,
                 generation,
                 oldestGeneration,
                 increments,
-                Agenda.of(settings.schedule(), now.truncatedTo(ChronoUnit.SECONDS)));
+                Agenda.of(settings.schedule(), done.truncatedTo(ChronoUnit.SECONDS)));
     }
 }

@@ -117,7 +117,10 @@ public final class Rooms {
         return Room.first(settings, 1, 1, clock.instant());
     }
 
-    /** Its schedule's last step of each kind counts from the start. EXISTS where there is one; a deleted room's id comes back in the next generation. */
+    /**
+     * EXISTS where there is one; a deleted room's id comes back in the next generation. Of its schedule, the last step of
+     * each kind counts from the start.
+     */
     public RoomChange create(RoomSettings settings) {
         return replace(settings.id(), known -> {
             Optional<Room> before = known.flatMap(StoredRoom::room);
@@ -155,7 +158,7 @@ public final class Rooms {
             // A schedule looks ahead: writing one late at night must not do what it says of the morning.
             Room next = wanted.settings().schedule().equals(room.settings().schedule())
                     ? wanted
-                    : wanted.from(clock.instant());
+                    : wanted.from(room.agenda().doneBy(clock.instant()));
             return write(before, next.atVersion(room.version() + 1));
         });
     }

@@ -407,6 +407,47 @@ class ConsoleIT {
     }
 
     @Test
+    void schedule_isWritten_listedInBothZones_andTakenBack() throws IOException, InterruptedException {
+        assertEquals(201, RoomAdmin.create(node, "planned", 10).status());
+        Page page = console("en-US", 1280, ColorScheme.LIGHT);
+        logIn(page);
+        page.navigate(node.uri("/console/#/rooms/planned").toString());
+        Locator schedule = page.locator(".schedule");
+        LocatorAssertions.ContainsTextOptions slowly = new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
+        assertThat(schedule).containsText("Nothing changes by itself.", slowly);
+        page.getByText("Edit the schedule").click();
+        schedule.locator("input[name=zone]").fill("Asia/Seoul");
+        press(page, "Add a step");
+        Locator first = schedule.locator(".step").first();
+        first.locator("input[type=datetime-local]").fill("2099-12-01T10:00");
+        first.getByLabel("Limit").fill("500");
+        press(page, "Add a step");
+        Locator second = schedule.locator(".step").nth(1);
+        second.getByLabel("When").selectOption("every");
+        second.getByLabel("State").selectOption("CLOSED");
+        second.locator("input[type=time]").fill("22:00");
+        second.getByLabel("Sat").uncheck();
+        Chromium.assertAccessible(page, "schedule");
+        Chromium.screenshot(page, "console-schedule");
+        schedule.locator("button:not([type=button])").click();
+        assertThat(page.locator(".done")).hasText(Pattern.compile("^The schedule is saved"), SLOWLY);
+        assertEquals(
+                "{\"zone\":\"Asia/Seoul\",\"steps\":[{\"at\":\"2099-12-01T10:00\",\"state\":\"ACTIVE\",\"limit\":500},"
+                        + "{\"every\":{\"days\":[\"MON\",\"TUE\",\"WED\",\"THU\",\"FRI\",\"SUN\"],\"time\":\"22:00\"},"
+                        + "\"state\":\"CLOSED\"}]}",
+                RoomAdmin.read(node, "planned").body().path("schedule").toString());
+        assertThat(schedule.locator("li").first()).containsText("Asia/Seoul");
+        assertThat(schedule.locator("li").first()).containsText("Closed");
+        assertThat(schedule.locator("li").first()).containsText("your time: ");
+        page.getByText("Edit the schedule").click();
+        schedule.locator(".step").first().getByText("Remove").click();
+        schedule.locator(".step").first().getByText("Remove").click();
+        schedule.locator("button:not([type=button])").click();
+        assertThat(schedule).containsText("Nothing changes by itself.", slowly);
+        assertTrue(RoomAdmin.read(node, "planned").body().path("schedule").isNull());
+    }
+
+    @Test
     void changeOfAnother_isNotOverwritten() throws IOException, InterruptedException {
         assertEquals(201, RoomAdmin.create(node, "shared", 10).status());
         Page page = console("en-US", 1280, ColorScheme.LIGHT);

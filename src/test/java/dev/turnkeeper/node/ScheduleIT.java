@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,14 @@ class ScheduleIT {
         NodeProcess second = nodes.get(2);
         assertEquals(201, RoomAdmin.create(first, "opening", 1).status());
         assertEquals(200, RoomAdmin.turn(first, "opening", "pause").status());
+        AtomicReference<String> answer = new AtomicReference<>("");
+        Await.until(30, () -> "a place is given: " + answer, () -> {
+            answer.set(enter(second));
+            return JSON.readTree(answer.get()).path("state").asText().equals("WAITING");
+        });
+        String ticket = JSON.readTree(answer.get()).path("ticket").asText();
+        assertTrue(JSON.readTree(answer.get()).path("opensAt").isNull(), answer::get);
+
         Instant opening = Instant.now().plusSeconds(15).truncatedTo(ChronoUnit.SECONDS);
         RoomAdmin.Answer scheduled = RoomAdmin.call(
                 first,
@@ -58,19 +67,16 @@ class ScheduleIT {
         assertEquals(200, scheduled.status(), () -> scheduled.body().toString());
         assertEquals(opening.toString(), scheduled.body().at("/next/0/at").asText());
 
-        // Before: a place, and the time.
+        // Before: the place waits, and is told the time.
         Await.until(10, () -> "the second node knows the time", () -> opening.toString()
                 .equals(view(second).path("opensAt").asText()));
         assertEquals("PAUSED", view(second).path("state").asText());
-        HttpResponse<String> entered = enter(second);
-        JsonNode before = JSON.readTree(entered.body());
-        assertEquals("WAITING", before.path("state").asText(), entered::body);
+        JsonNode before = visit(second, ticket);
+        assertEquals("WAITING", before.path("state").asText(), before::toString);
         assertEquals("PAUSED", before.path("roomState").asText());
         assertEquals(opening.toString(), before.path("opensAt").asText());
         assertEquals(opening.toString(), before.path("nextChange").asText());
         assertTrue(Instant.parse(before.path("at").asText()).isBefore(opening));
-        String ticket = before.path("ticket").asText();
-        assertEquals("WAITING", visit(first, ticket).path("state").asText());
         assertTrue(Instant.now().isBefore(opening), "too slow a machine for this test");
 
         // After: let in, by whichever node.
@@ -165,13 +171,14 @@ class ScheduleIT {
         return found;
     }
 
-    private static HttpResponse<String> enter(NodeProcess node) throws IOException, InterruptedException {
+    private static String enter(NodeProcess node) throws IOException, InterruptedException {
         return HTTP.send(
-                HttpRequest.newBuilder(node.uri("/api/v1/visits"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString("{\"room\": \"opening\"}"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+                        HttpRequest.newBuilder(node.uri("/api/v1/visits"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"room\": \"opening\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static HttpResponse<String> get(NodeProcess node, String path, Map<String, String> headers)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -143,6 +144,23 @@ class RoomScheduleTest {
         now = CLOSING;
         a.followSchedules();
         assertEquals(RoomState.CLOSED, room(a).state());
+    }
+
+    @Test
+    void newSchedule_writtenInTheSecondOfAStep_doesNotLoseIt() {
+        a.create(CLOSED);
+        now = OPENING.plusMillis(300);
+        List<ScheduledStep> more = new ArrayList<>(SCHEDULE.steps());
+        more.add(0, step("2026-12-01T09:00", RoomState.DRAINING));
+        more.add(step("2026-12-01T20:00", RoomState.INACTIVE));
+        Schedule longer = new Schedule(SCHEDULE.zone(), more);
+        a.change(
+                SHOP,
+                Optional.empty(),
+                room -> room.withSettings(room.settings().withSchedule(longer)));
+        assertEquals(1, a.followSchedules().size());
+        assertEquals(RoomState.ACTIVE, room(a).state());
+        assertEquals(List.of(), a.followSchedules());
     }
 
     @Test

@@ -86,6 +86,19 @@ class ScheduleTest {
         assertEquals(Optional.of(first), daily.last(second.minusMillis(1), zone));
     }
 
+    /** Samoa had no 30 December 2011, a Friday; Newfoundland once set its clocks back from a minute past midnight. */
+    @ParameterizedTest
+    @CsvSource({
+        "Pacific/Apia, FRIDAY, 10:00, 2011-12-30T20:00:00Z, 2011-12-30T19:00:00Z, 2011-12-30T20:30:00Z",
+        "America/St_Johns, SUNDAY, 00:00:30, 2010-11-07T02:30:30Z, 2010-11-07T02:00:00Z, 2010-11-07T02:40:00Z"
+    })
+    void weekly_isFoundOnADayThatIsNotItsOwn(
+            ZoneId zone, DayOfWeek day, LocalTime time, Instant expected, Instant before, Instant after) {
+        When weekly = new When.Weekly(Set.of(day), time);
+        assertEquals(Optional.of(expected), weekly.next(before, zone));
+        assertEquals(Optional.of(expected), weekly.last(after, zone));
+    }
+
     @Test
     void weekly_comesOnItsDaysAlone() {
         When mondays = new When.Weekly(Set.of(DayOfWeek.MONDAY), LocalTime.of(10, 0));
