@@ -41,6 +41,7 @@ class LayoutTest {
         PUBLIC_MEANS_USED_ELSEWHERE(Layout::publicMeansUsedElsewhere),
         NOTHING_IS_SERIALIZABLE(Layout::nothingIsSerializable),
         NO_FIELD_INJECTION(Layout::noFieldInjection),
+        SERVLETS_ARE_MADE_AT_THE_START(Layout::servletsAreMadeAtTheStart),
         TESTS_ARE_NAMED_SO_THAT_THEY_RUN(Layout::testsAreNamedSoThatTheyRun);
 
         private final Function<Layout, ArchRule> rule;
@@ -81,6 +82,7 @@ class LayoutTest {
                 Arguments.of(Rule.NOTHING_IS_SERIALIZABLE, "visit.TravelsAsJava"),
                 Arguments.of(Rule.NO_FIELD_INJECTION, "node.InjectsAField"),
                 Arguments.of(Rule.NO_FIELD_INJECTION, "node.InjectsASetting"),
+                Arguments.of(Rule.SERVLETS_ARE_MADE_AT_THE_START, "tracer.IsMadeByItsFirstRequest"),
                 Arguments.of(Rule.TESTS_ARE_NAMED_SO_THAT_THEY_RUN, "node.TestingOfTicks"),
                 Arguments.of(Rule.TESTS_ARE_NAMED_SO_THAT_THEY_RUN, "node.PropertiesOfTicks"));
     }

@@ -16,7 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The console's files. A browser asks again each time, and is told that nothing has changed. */
-@WebServlet({"/console", "/console/*"})
+@WebServlet(
+        urlPatterns = {"/console", "/console/*"},
+        loadOnStartup = 1)
 public class ConsoleServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;

@@ -32,7 +32,7 @@ import java.util.Set;
  * {@code /gate/accept?tk_pass=<hand-over token>&return=<url>}: turns a token that counts once into the pass, as a cookie, and
  * goes on to the page; or answers the pass as JSON, to a connector that keeps it by itself.
  */
-@WebServlet(Returns.ACCEPT)
+@WebServlet(urlPatterns = Returns.ACCEPT, loadOnStartup = 1)
 public class AcceptServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;

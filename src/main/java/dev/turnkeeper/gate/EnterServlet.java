@@ -21,7 +21,7 @@ import java.util.Set;
  * which sets the pass, everybody else to the waiting page. A browser's first visit is sent round once, to see whether it
  * brings a cookie back; only then is there a place.
  */
-@WebServlet(Returns.ENTER)
+@WebServlet(urlPatterns = Returns.ENTER, loadOnStartup = 1)
 public class EnterServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** What proxies ask before they let a request through; the path says which kind of proxy it is. Of any method. */
-@WebServlet({GateServlet.NGINX, GateServlet.FORWARD, GateServlet.ENVOY})
+@WebServlet(
+        urlPatterns = {GateServlet.NGINX, GateServlet.FORWARD, GateServlet.ENVOY},
+        loadOnStartup = 1)
 public class GateServlet extends ApiServlet {
 
     static final String NGINX = "/gate/nginx";

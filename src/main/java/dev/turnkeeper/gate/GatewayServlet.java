@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 @WebServlet(
         urlPatterns = "/gw",
         asyncSupported = true,
+        loadOnStartup = 1,
         initParams = {
             @WebInitParam(name = "preserveHost", value = "true"),
             @WebInitParam(name = "viaHost", value = "turnkeeper"),

@@ -14,19 +14,19 @@ final class GridSightings implements Sightings {
     private static final int PAIR = 2;
     private static final int MOST = 32;
 
-    private final IMap<String, long[]> names;
+    private final CompletionStage<IMap<String, long[]>> names;
 
-    GridSightings(IMap<String, long[]> names) {
+    GridSightings(CompletionStage<IMap<String, long[]>> names) {
         this.names = names;
     }
 
     @Override
     public CompletionStage<Integer> note(String name, int what, long atMillis, long withinMillis) {
-        return names.getAsync(name).thenCompose(before -> {
+        return names.thenCompose(map -> map.getAsync(name).thenCompose(before -> {
             long[] after = with(before, what, atMillis, withinMillis);
-            return names.setAsync(name, after, withinMillis, TimeUnit.MILLISECONDS)
+            return map.setAsync(name, after, withinMillis, TimeUnit.MILLISECONDS)
                     .thenApply(done -> after.length / PAIR);
-        });
+        }));
     }
 
     private static long[] with(long @Nullable [] before, int what, long at, long within) {

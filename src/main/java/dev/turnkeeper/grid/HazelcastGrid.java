@@ -44,6 +44,8 @@ public final class HazelcastGrid implements AutoCloseable {
     private final ConsensusGroup consensus;
     private final Loading loading;
     private final GridTicketMaps ticketMaps;
+    private final GridOnce once;
+    private final GridSightings sightings;
     private final Map<String, GridBytes> replicated = new ConcurrentHashMap<>();
     private @Nullable UUID membership;
     private @Nullable UUID lifecycle;
@@ -57,6 +59,9 @@ public final class HazelcastGrid implements AutoCloseable {
         this.consensus = new ConsensusGroup(hz, threads, nanos, events);
         this.loading = new Loading(hz, threads, post);
         this.ticketMaps = new GridTicketMaps(hz, threads, held, loading);
+        // Now, and not when somebody asks: that may be while the grid does not answer, and would wait for it.
+        this.once = new GridOnce(loading.share("once"));
+        this.sightings = new GridSightings(loading.share("sightings"));
     }
 
     /** Over the instance of the server this runs in. */
@@ -88,11 +93,11 @@ public final class HazelcastGrid implements AutoCloseable {
     }
 
     public Once once() {
-        return new GridOnce(hz.getMap("once"));
+        return once;
     }
 
     public Sightings sightings() {
-        return new GridSightings(hz.getMap("sightings"));
+        return sightings;
     }
 
     public MessageBus bus() {

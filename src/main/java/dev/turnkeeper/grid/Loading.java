@@ -1,6 +1,7 @@
 package dev.turnkeeper.grid;
 
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
 import com.hazelcast.replicatedmap.ReplicatedMap;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -56,6 +57,29 @@ final class Loading {
     <K> void load(String name, Consumer<ReplicatedMap<K, byte[]>> found, Runnable filled) {
         Runnable end = begin(filled);
         find(name, found, filled, end);
+    }
+
+    /**
+     * A map that the members share out among them.
+     *
+     * @return done as soon as there is one; a node is not ready before
+     */
+    <K, V> CompletableFuture<IMap<K, V>> share(String name) {
+        CompletableFuture<IMap<K, V>> found = new CompletableFuture<>();
+        findShared(name, found, begin(() -> {}));
+        return found;
+    }
+
+    private <K, V> void findShared(String name, CompletableFuture<IMap<K, V>> found, Runnable end) {
+        threads.finders.execute(() -> {
+            try {
+                found.complete(hz.getMap(name));
+                end.run();
+            } catch (RuntimeException later) {
+                LOG.log(Level.WARNING, "The map " + name + " is not to be had now; it is tried again", later);
+                threads.later(1_000, () -> findShared(name, found, end));
+            }
+        });
     }
 
     /** From now on the maps are not filled. */

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.Set;
 
 /** The paths of the queue gateway API. */
-@WebServlet(urlPatterns = "/api/v1/queue/*", asyncSupported = true)
+@WebServlet(urlPatterns = "/api/v1/queue/*", asyncSupported = true, loadOnStartup = 1)
 public class QueueServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;

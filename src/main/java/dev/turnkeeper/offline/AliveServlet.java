@@ -28,7 +28,7 @@ import java.util.Set;
  * Signs of life for visitors whose passes are checked elsewhere. An id is proof enough: nobody makes one up, and all that it
  * does is to keep a place that its visitor holds anyway.
  */
-@WebServlet("/api/v1/passes/alive")
+@WebServlet(urlPatterns = "/api/v1/passes/alive", loadOnStartup = 1)
 public class AliveServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** The keys that passes are verified with, for everybody and any cache. */
-@WebServlet("/.well-known/jwks.json")
+@WebServlet(urlPatterns = "/.well-known/jwks.json", loadOnStartup = 1)
 public class KeySetServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;

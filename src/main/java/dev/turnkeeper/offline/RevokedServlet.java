@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which passes of a room no longer count although they have not expired, since the caller last asked. */
-@WebServlet("/api/v1/passes/revoked")
+@WebServlet(urlPatterns = "/api/v1/passes/revoked", loadOnStartup = 1)
 public class RevokedServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The stream of how rooms stand, second by second; who asks for {@code application/json} gets the last ten minutes instead. {@link
  * LiveFilter} brings that of one room here too.
  */
-@WebServlet(urlPatterns = LiveServlet.PATH, asyncSupported = true)
+@WebServlet(urlPatterns = LiveServlet.PATH, asyncSupported = true, loadOnStartup = 1)
 public class LiveServlet extends ApiServlet {
 
     static final String PATH = "/api/v1/admin/live";

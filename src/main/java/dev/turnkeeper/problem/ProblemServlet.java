@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** The error page of everything outside JAX-RS ({@code web.xml} names it), so that no HTML of the container is left. */
-@WebServlet(ProblemServlet.PATH)
+@WebServlet(urlPatterns = ProblemServlet.PATH, loadOnStartup = 1)
 public class ProblemServlet extends HttpServlet {
 
     static final String PATH = "/problem";

@@ -15,7 +15,7 @@ import java.util.Set;
  * What the page loads. A URL that names the version it gets may be kept for ever; any other, such as that of a page which
  * a node of another release made, is answered too and kept by nobody.
  */
-@WebServlet(PageFilesServlet.PATH + "*")
+@WebServlet(urlPatterns = PageFilesServlet.PATH + "*", loadOnStartup = 1)
 public class PageFilesServlet extends ApiServlet {
 
     /** No room has such an id. */

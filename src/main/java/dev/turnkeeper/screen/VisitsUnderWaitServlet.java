@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * The calls of the page, below its own path: under a shop's host nothing but {@code /gate/} and {@code /wait/} leads here,
  * and {@code /api/} may well be the shop's own. Exactly these, so that the management API does not show there.
  */
-@WebServlet(urlPatterns = VisitsUnderWaitServlet.PATH + "/*", asyncSupported = true)
+@WebServlet(urlPatterns = VisitsUnderWaitServlet.PATH + "/*", asyncSupported = true, loadOnStartup = 1)
 public class VisitsUnderWaitServlet extends ApiServlet {
 
     static final String PATH = PageFilesServlet.PATH + "api";

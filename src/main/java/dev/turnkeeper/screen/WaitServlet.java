@@ -35,7 +35,7 @@ import java.util.Set;
  * {@code /wait/<room>?return=<url>}: gives a place to who has none, and shows it. A browser's first visit is sent round once,
  * to see whether it brings a cookie back; only then is there a place.
  */
-@WebServlet("/wait/*")
+@WebServlet(urlPatterns = "/wait/*", loadOnStartup = 1)
 public class WaitServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;

@@ -12,7 +12,9 @@ import java.io.IOException;
  * when the nodes are upgraded. Neither address names one content, so caches ask again after a while; if no node answers them
  * they go on with what they have.
  */
-@WebServlet({BrowserSdkServlet.NEWEST, BrowserSdkServlet.VERSION_0})
+@WebServlet(
+        urlPatterns = {BrowserSdkServlet.NEWEST, BrowserSdkServlet.VERSION_0},
+        loadOnStartup = 1)
 public class BrowserSdkServlet extends HttpServlet {
 
     static final String NEWEST = "/sdk/turnkeeper.js";

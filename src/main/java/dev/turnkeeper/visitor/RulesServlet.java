@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Set;
 
 /** The rules of one host, for SDKs: they ask every few seconds, mostly to be told that nothing changed. */
-@WebServlet("/api/v1/rules")
+@WebServlet(urlPatterns = "/api/v1/rules", loadOnStartup = 1)
 public class RulesServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;

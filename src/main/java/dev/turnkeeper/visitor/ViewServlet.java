@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Set;
 
 /** How a room stands, for everybody and for any cache: nothing of the one who asks goes in, and no cookie comes out. */
-@WebServlet("/api/v1/rooms/*")
+@WebServlet(urlPatterns = "/api/v1/rooms/*", loadOnStartup = 1)
 public class ViewServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Set;
 
 /** The paths of visits. A servlet, since a status poll in JAX-RS costs twice as much. */
-@WebServlet(urlPatterns = "/api/v1/visits/*", asyncSupported = true)
+@WebServlet(urlPatterns = "/api/v1/visits/*", asyncSupported = true, loadOnStartup = 1)
 public class VisitsServlet extends ApiServlet {
 
     private static final long serialVersionUID = 1;

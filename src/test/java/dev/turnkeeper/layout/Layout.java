@@ -21,6 +21,7 @@ import com.tngtech.archunit.thirdparty.org.objectweb.asm.ClassReader;
 import com.tngtech.archunit.thirdparty.org.objectweb.asm.ClassVisitor;
 import com.tngtech.archunit.thirdparty.org.objectweb.asm.MethodVisitor;
 import com.tngtech.archunit.thirdparty.org.objectweb.asm.Opcodes;
+import jakarta.servlet.annotation.WebServlet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -254,6 +255,19 @@ public final class Layout {
                                     .forEach(a ->
                                             found.accept(field.getDescription() + " is injected: use the constructor"));
                         }))
+                .allowEmptyShould(true);
+    }
+
+    /** Else the first request makes it and all that it needs, be it in the middle of a fault, and all others wait for that. */
+    public ArchRule servletsAreMadeAtTheStart() {
+        return classes()
+                .that()
+                .areAnnotatedWith(WebServlet.class)
+                .should(condition("be loaded on startup", (type, found) -> {
+                    if (type.getAnnotationOfType(WebServlet.class).loadOnStartup() < 0) {
+                        found.accept(type.getName() + " is made by its first request: say loadOnStartup");
+                    }
+                }))
                 .allowEmptyShould(true);
     }
 
