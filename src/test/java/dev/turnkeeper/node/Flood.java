@@ -1,70 +1,70 @@
 package dev.turnkeeper.node;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
-/** Very many who come to one room at once: half of them ask for its page, half are programs that ask for a place. */
-final class Flood {
+/**
+ * Very many who come to one room in the same moment: they are connected already, and nothing of a client library is in the
+ * way. Every other one asks for the room's page, the rest are programs that ask for a place.
+ */
+final class Flood implements AutoCloseable {
 
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
+    private static final int ANSWERED_WITHIN_MILLIS = 10_000;
 
-    private final List<HttpResponse<String>> pages = new ArrayList<>();
-    private final List<HttpResponse<String>> places = new ArrayList<>();
+    private final List<Socket> sockets = new ArrayList<>();
+    private final List<byte[]> requests;
 
-    private Flood() {}
+    private Flood(List<byte[]> requests) {
+        this.requests = requests;
+    }
 
-    /** Comes, and waits until all are answered. */
-    static Flood at(NodeProcess node, String room, int visitors) throws IOException {
-        HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        List<CompletableFuture<HttpResponse<String>>> pages = new ArrayList<>();
-        List<CompletableFuture<HttpResponse<String>>> places = new ArrayList<>();
-        for (int i = 0; i < visitors / 2; i++) {
-            pages.add(http.sendAsync(
-                    HttpRequest.newBuilder(node.uri("/wait/" + room))
-                            .timeout(ANSWERED_WITHIN)
-                            .header("Accept", "text/html")
-                            .header("Accept-Language", "en")
-                            .header("Cookie", "tk-probe=1")
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
-            places.add(http.sendAsync(
-                    HttpRequest.newBuilder(node.uri("/api/v1/visits"))
-                            .timeout(ANSWERED_WITHIN)
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString("{\"room\": \"" + room + "\"}"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
-        }
-        Flood flood = new Flood();
-        try {
-            pages.forEach(page -> flood.pages.add(page.join()));
-            places.forEach(place -> flood.places.add(place.join()));
-        } catch (CompletionException unanswered) {
-            throw new IOException("somebody in the crowd was not answered", unanswered.getCause());
+    /** Connected, and silent. */
+    static Flood before(NodeProcess node, String room, int visitors) throws IOException {
+        String host = node.uri("/").getHost();
+        String place = "{\"room\": \"" + room + "\"}";
+        Flood flood = new Flood(List.of(
+                request(
+                        "GET /wait/" + room,
+                        host,
+                        "Accept: text/html\r\nAccept-Language: en\r\nCookie: tk-probe=1",
+                        ""),
+                request("POST /api/v1/visits", host, "Content-Type: application/json", place)));
+        for (int i = 0; i < visitors; i++) {
+            Socket socket = new Socket();
+            flood.sockets.add(socket);
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(ANSWERED_WITHIN_MILLIS);
+            socket.connect(new InetSocketAddress(host, node.httpPort()), ANSWERED_WITHIN_MILLIS);
         }
         return flood;
     }
 
-    List<HttpResponse<String>> pages() {
-        return pages;
+    private static byte[] request(String line, String host, String headers, String body) {
+        return (line + " HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: crowd\r\nConnection: close\r\n" + headers
+                        + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
-    List<HttpResponse<String>> places() {
-        return places;
+    /** All at once. @return the answers, head and body, of pages and programs in turn */
+    List<String> come() throws IOException {
+        for (int i = 0; i < sockets.size(); i++) {
+            sockets.get(i).getOutputStream().write(requests.get(i % requests.size()));
+        }
+        List<String> answers = new ArrayList<>();
+        for (Socket socket : sockets) {
+            answers.add(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return answers;
     }
 
-    /** Which screen a page shows. */
-    static String screen(HttpResponse<String> page) {
-        String[] parts = page.body().split("<main data-screen=\"", 2);
-        return parts.length == 2 ? parts[1].substring(0, parts[1].indexOf('"')) : "none: " + page;
+    @Override
+    public void close() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
     }
 }
