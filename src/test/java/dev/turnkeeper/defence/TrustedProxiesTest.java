@@ -119,6 +119,14 @@ class TrustedProxiesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"ftp", "javascript", "https:", "", "httpsx"})
+    void schemeThatIsNotOfTheWeb_isNotBelieved(String scheme) {
+        Caller caller = caller(
+                "127.0.0.1", Map.of("X-Forwarded-For", List.of("203.0.113.9"), "X-Forwarded-Proto", List.of(scheme)));
+        assertEquals(Optional.empty(), caller.scheme());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a b", "a/b", "user@host", "host:0", "host:65536", "host:", "[::1", "[::1]x", "[host]", ""})
     void unsoundHost_isNotBelieved(String host) {
         Caller caller = caller(
