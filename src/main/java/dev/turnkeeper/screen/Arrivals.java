@@ -3,7 +3,6 @@ package dev.turnkeeper.screen;
 import dev.turnkeeper.answer.JsonText;
 import dev.turnkeeper.door.VisitJson;
 import dev.turnkeeper.room.Room;
-import dev.turnkeeper.room.RoomState;
 import dev.turnkeeper.room.Screen;
 import dev.turnkeeper.visit.Entry;
 import dev.turnkeeper.visit.WebVisit;
@@ -103,12 +102,7 @@ final class Arrivals {
 
     private static String screen(Room room, WebVisit visit, boolean target) {
         return switch (visit.state()) {
-            case WAITING ->
-                room.opensAt().isPresent()
-                        ? "before"
-                        : room.state() == RoomState.PAUSED
-                                ? "paused"
-                                : room.state() == RoomState.CLOSED ? "closed" : "waiting";
+            case WAITING -> waiting(room);
             case ADMITTED ->
                 !target ? "inside" : room.web().screen().entry() == Screen.Entry.BUTTON ? "ready" : "admitted";
             case NOT_CONTROLLED -> target ? "open" : "inside";
@@ -116,6 +110,17 @@ final class Arrivals {
             case CANCELLED -> "cancelled";
             case REVOKED, BLOCKED -> "blocked";
             case EXPIRED, UNKNOWN -> "expired";
+        };
+    }
+
+    private static String waiting(Room room) {
+        if (room.opensAt().isPresent()) {
+            return "before";
+        }
+        return switch (room.state()) {
+            case PAUSED -> "paused";
+            case CLOSED -> "closed";
+            case ACTIVE, INACTIVE, DRAINING -> "waiting";
         };
     }
 
