@@ -2,21 +2,15 @@ package dev.turnkeeper.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.turnkeeper.state.ReplicatedBytes;
+import dev.turnkeeper.state.OneMap;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 class GridClockTest {
 
     private static final Instant NOW = Instant.parse("2026-12-01T09:59:59Z");
 
-    private final EveryNode told = new EveryNode();
+    private final OneMap told = new OneMap();
     private long nanos = -7;
 
     @Test
@@ -74,33 +68,5 @@ class GridClockTest {
 
     private GridClock node(long aheadMillis) {
         return GridClock.of(told, () -> NOW.plusMillis(aheadMillis), () -> nanos);
-    }
-
-    /** One map for all nodes, which hear at once. */
-    private static final class EveryNode implements ReplicatedBytes {
-
-        private final Map<String, byte[]> values = new ConcurrentHashMap<>();
-        private final List<BiConsumer<String, byte[]>> listeners = new ArrayList<>();
-
-        @Override
-        public Optional<byte[]> get(String key) {
-            return Optional.ofNullable(values.get(key));
-        }
-
-        @Override
-        public Map<String, byte[]> all() {
-            return Map.copyOf(values);
-        }
-
-        @Override
-        public void put(String key, byte[] value) {
-            values.put(key, value);
-            listeners.forEach(listener -> listener.accept(key, value));
-        }
-
-        @Override
-        public void listen(BiConsumer<String, byte[]> onPut) {
-            listeners.add(onPut);
-        }
     }
 }

@@ -16,8 +16,8 @@ import dev.turnkeeper.room.RoomSettings;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.room.Route;
 import dev.turnkeeper.room.TracerRefusal;
+import dev.turnkeeper.state.OneMap;
 import dev.turnkeeper.state.Registers;
-import dev.turnkeeper.state.ReplicatedBytes;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Access;
 import dev.turnkeeper.visit.SideDoor;
@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +42,7 @@ class TracerTest {
 
     private final List<String> rejected = new ArrayList<>();
     private final List<VisitorKey> visitors = new ArrayList<>();
-    private final Rooms rooms = Rooms.of(new LocalRegisters(), new LocalBytes(), () -> Instant.EPOCH);
+    private final Rooms rooms = Rooms.of(new LocalRegisters(), new OneMap(), () -> Instant.EPOCH);
     private Visit visit = visit(Outcome.ADMITTED);
     private boolean knowsRooms = true;
     private final SideDoor sideDoor = new SideDoor();
@@ -303,34 +302,6 @@ class TracerTest {
             return CompletableFuture.completedFuture(true);
         }
     }
-
-    /** One thread's map. */
-    private static final class LocalBytes implements ReplicatedBytes {
-        private final Map<String, byte[]> values = new HashMap<>();
-        private final List<BiConsumer<String, byte[]>> listeners = new ArrayList<>();
-
-        @Override
-        public Optional<byte[]> get(String key) {
-            return Optional.ofNullable(values.get(key));
-        }
-
-        @Override
-        public Map<String, byte[]> all() {
-            return Map.copyOf(values);
-        }
-
-        @Override
-        public void put(String key, byte[] value) {
-            values.put(key, value);
-            listeners.forEach(listener -> listener.accept(key, value));
-        }
-
-        @Override
-        public void listen(BiConsumer<String, byte[]> onPut) {
-            listeners.add(onPut);
-        }
-    }
-
     /** Answers as the test says. */
     private final class Desk implements Access {
 
