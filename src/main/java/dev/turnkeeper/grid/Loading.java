@@ -76,8 +76,7 @@ final class Loading {
                 found.complete(hz.getMap(name));
                 end.run();
             } catch (RuntimeException later) {
-                LOG.log(Level.WARNING, "The map " + name + " is not to be had now; it is tried again", later);
-                threads.later(1_000, () -> findShared(name, found, end));
+                again(name, later, () -> findShared(name, found, end));
             }
         });
     }
@@ -144,10 +143,19 @@ final class Loading {
                 found.accept(map);
                 await(name, map, end, TRIES);
             } catch (RuntimeException later) {
-                LOG.log(Level.WARNING, "The map " + name + " is not to be had now; it is tried again", later);
-                threads.later(1_000, () -> find(name, found, filled, end));
+                again(name, later, () -> find(name, found, filled, end));
             }
         });
+    }
+
+    /** The end interrupts the search; an operator who reads why the node ended need not read of that. */
+    private void again(String name, RuntimeException why, Runnable find) {
+        if (threads.finders.isShutdown()) {
+            LOG.log(Level.DEBUG, "nothing is looked for after the end", why);
+        } else {
+            LOG.log(Level.WARNING, "The map " + name + " is not to be had now; it is tried again", why);
+            threads.later(1_000, find);
+        }
     }
 
     private void await(String name, ReplicatedMap<?, ?> map, Runnable filled, int tries) {
