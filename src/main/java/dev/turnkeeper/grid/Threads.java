@@ -51,7 +51,9 @@ final class Threads {
     }
 
     void stop() {
-        Stream.of(keeping, finders, sending, writing, writingAside, removing, telling, mapTelling)
+        // Interrupted, Hazelcast would log at length what it was looking for.
+        finders.shutdown();
+        Stream.of(keeping, sending, writing, writingAside, removing, telling, mapTelling)
                 .forEach(ExecutorService::shutdownNow);
     }
 
