@@ -95,9 +95,13 @@ public class RoomManagementTest {
     @Test
     void badRoom_isToldFieldByField() {
         JsonObject problem = StartedNode.problem(
-                400, rooms.create(KEY, "{\"id\": \"Bad Id\", \"limit\": -1, \"schedule\": {}, \"colour\": \"blue\"}"));
+                400,
+                rooms.create(
+                        KEY,
+                        "{\"id\": \"Bad Id\", \"limit\": -1, \"schedule\": {\"zone\": \"Nowhere\"}, \"levels\": {},"
+                                + " \"colour\": \"blue\"}"));
         String errors = problem.getJsonArray("errors").toString();
-        for (String field : new String[] {"id", "name", "limit", "schedule", "colour"}) {
+        for (String field : new String[] {"id", "name", "limit", "schedule.zone", "levels", "colour"}) {
             assertTrue(errors.contains("\"field\":\"" + field + "\""), errors);
         }
         assertFalse(errors.contains("Exception"), errors);
