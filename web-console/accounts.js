@@ -1,9 +1,9 @@
 // @ts-check
 
 import { h } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { call, currentSession, mayEverywhere } from "./api.js";
-import { Fault, Field, Roles, Sure, useDoing } from "./form.js";
+import { Fault, Field, Roles, Sure, useDoing, useListed } from "./form.js";
 import { ApiKeys, SigningKeys } from "./keys.js";
 import { moment, text } from "./texts.js";
 
@@ -17,17 +17,12 @@ export function Accounts() {
 }
 
 function AccountList() {
-  const [accounts, setAccounts] = useState(/** @type {any[] | null} */ (null));
+  const { listed: accounts, told, fault, changed } = useListed(PATH);
   const [making, setMaking] = useState(false);
-  const [told, setTold] = useState("");
-  const { fault, act } = useDoing();
-  const load = () => act(async () => setAccounts((await call("GET", PATH)).body));
-  useEffect(() => void load(), []);
   /** @param {string} said */
   const done = (said) => {
     setMaking(false);
-    setTold(said);
-    load();
+    changed(said);
   };
   return h(
     "section",

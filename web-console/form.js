@@ -2,7 +2,7 @@
 
 import { h } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { Refused } from "./api.js";
+import { call, Refused } from "./api.js";
 import { text } from "./texts.js";
 
 /**
@@ -36,6 +36,25 @@ export function useDoing(...fields) {
     setWrong({});
   };
   return { fault, wrong, busy, act, clear };
+}
+
+/**
+ * What is listed under a path, and what was last said of a change to it.
+ *
+ * @param {string} path
+ */
+export function useListed(path) {
+  const [listed, setListed] = useState(/** @type {any[] | null} */ (null));
+  const [told, setTold] = useState("");
+  const { fault, act } = useDoing();
+  const load = () => act(async () => setListed((await call("GET", path)).body));
+  useEffect(() => void load(), []);
+  /** @param {string} said */
+  const changed = (said) => {
+    setTold(said);
+    load();
+  };
+  return { listed, told, fault, changed };
 }
 
 /** @param {{children?: any}} props */

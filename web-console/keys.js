@@ -3,7 +3,7 @@
 import { h } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { call } from "./api.js";
-import { Fault, Field, Roles, Sure, useDoing } from "./form.js";
+import { Fault, Field, Roles, Sure, useDoing, useListed } from "./form.js";
 import { day, moment, text } from "./texts.js";
 
 const API_KEYS = "/api/v1/admin/api-keys";
@@ -11,23 +11,14 @@ const SIGNING_KEYS = "/api/v1/admin/keys";
 
 /** What programs log in with. */
 export function ApiKeys() {
-  const [keys, setKeys] = useState(/** @type {any[] | null} */ (null));
+  const { listed: keys, told, fault, changed } = useListed(API_KEYS);
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState("");
-  const [told, setTold] = useState("");
-  const { fault, act } = useDoing();
-  const load = () => act(async () => setKeys((await call("GET", API_KEYS)).body));
-  useEffect(() => void load(), []);
-  /** @param {string} said */
-  const done = (said) => {
-    setTold(said);
-    load();
-  };
   const create = async (/** @type {any} */ body) => {
     const { key } = (await call("POST", API_KEYS, body)).body;
     setMaking(false);
     setMade(key);
-    done("");
+    changed("");
   };
   return h(
     "section",
@@ -43,7 +34,7 @@ export function ApiKeys() {
     making && h("div", { class: "panel" }, h(KeyForm, { send: create, label: text("create"), onEnd: () => setMaking(false) })),
     made && h(Made, { made, onEnd: () => setMade("") }),
     keys?.length === 0 && !making && h("p", { class: "soft" }, text("noApiKeys")),
-    h("ul", { class: "entries" }, (keys ?? []).map((key) => h(Key, { key: key.id, of: key, onDone: done }))),
+    h("ul", { class: "entries" }, (keys ?? []).map((key) => h(Key, { key: key.id, of: key, onDone: changed }))),
   );
 }
 

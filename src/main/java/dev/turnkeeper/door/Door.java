@@ -244,12 +244,12 @@ public final class Door {
 
     /** How the place of a ticket stands for who asks: to who is blocked, BLOCKED, and nothing is heard of the place. */
     public WebVisit look(HttpServletRequest request, Shown.Held held, Sign sign) {
-        return blockedSeconds(request, held.room()) > 0 ? look(held, Sign.NONE).blocked() : look(held, sign);
+        return WebVisit.told(blockedSeconds(request, held.room()) > 0, sign, heard -> look(held, heard));
     }
 
     /** As {@link #look(HttpServletRequest, Shown.Held, Sign)}, for as long as a stream is open. */
     public WebVisit look(AtTheDoor visitor, Shown.Held held, Sign sign) {
-        return blockedSeconds(visitor, held.room()) > 0 ? look(held, Sign.NONE).blocked() : look(held, sign);
+        return WebVisit.told(blockedSeconds(visitor, held.room()) > 0, sign, heard -> look(held, heard));
     }
 
     /** How the place of a ticket stands, whoever asks. */

@@ -17,6 +17,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -156,6 +157,11 @@ public final class HazelcastGrid implements AutoCloseable {
                         member.localMember(),
                         consensus.counts(member.getAddress())))
                 .toList();
+    }
+
+    /** This node among them; empty while it is in none. */
+    public Optional<GridMember> here() {
+        return members().stream().filter(GridMember::self).findFirst();
     }
 
     /** Leaves the grid in good order and stops the Hazelcast instance; may take seconds. */

@@ -90,9 +90,9 @@ final class Queue {
             throw TurnedAway.blocked(blocked);
         }
         Visit visit = lineUp.lineUp(queued.room(), queued.visitor());
-        switch (visit.outcome()) {
+        return switch (visit.outcome()) {
             case ADMITTED, WAITING, NOT_CONTROLLED -> {
-                return new LinedUp(
+                yield new LinedUp(
                         lineUp.held(queued.room(), queued.visitor())
                                 .map(held -> json(queued.room(), held, look(queued, held, Sign.CLAIM), visitor))
                                 .orElseGet(
@@ -103,14 +103,13 @@ final class Queue {
                 Room room = queued.room();
                 long binding = bindings.of(room.web().bindPassTo(), visitor.traits());
                 Pass pass = passes.bypass(room, visitor.url(), binding, visitor.traits());
-                return new LinedUp(placeless(room, visit, State.ADMITTED, Optional.of(pass)), true);
+                yield new LinedUp(placeless(room, visit, State.ADMITTED, Optional.of(pass)), true);
             }
             case HELD -> throw TurnedAway.because(Entry.Reason.HELD, visit.retryAfterSeconds());
             case SHED -> throw TurnedAway.because(Entry.Reason.SHED, visit.retryAfterSeconds());
             case BLOCKED -> throw TurnedAway.because(Entry.Reason.BLOCKED, visit.retryAfterSeconds());
             case REFUSED -> throw TurnedAway.because(Entry.Reason.CLOSED, visit.retryAfterSeconds());
-        }
-        throw new IllegalStateException("unreachable: every outcome is answered");
+        };
     }
 
     JsonText status(Queued queued, AtTheDoor visitor) {
@@ -142,9 +141,7 @@ final class Queue {
 
     /** To who is blocked, BLOCKED, and nothing is heard of the place. */
     WebVisit look(Queued queued, AtTheDoor visitor, LineUp.Held held, Sign sign) {
-        return door.blockedSeconds(visitor, queued.room()) > 0
-                ? look(queued, held, Sign.NONE).blocked()
-                : look(queued, held, sign);
+        return WebVisit.told(door.blockedSeconds(visitor, queued.room()) > 0, sign, heard -> look(queued, held, heard));
     }
 
     private WebVisit look(Queued queued, LineUp.Held held, Sign sign) {

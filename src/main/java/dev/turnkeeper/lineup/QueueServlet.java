@@ -1,7 +1,7 @@
 package dev.turnkeeper.lineup;
 
 import dev.turnkeeper.answer.Answers;
-import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.door.AtTheDoor;
 import dev.turnkeeper.door.Authorization;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.problem.ApiServlet;
@@ -23,15 +23,13 @@ public class QueueServlet extends ApiServlet {
     private final transient Queue queue;
     private final transient QueueFeeds feeds;
     private final transient Door door;
-    private final transient Callers callers;
     private final transient StreamHub hub;
 
     @Inject
-    QueueServlet(Queue queue, QueueFeeds feeds, Door door, Callers callers, StreamHub hub) {
+    QueueServlet(Queue queue, QueueFeeds feeds, Door door, StreamHub hub) {
         this.queue = queue;
         this.feeds = feeds;
         this.door = door;
-        this.callers = callers;
         this.hub = hub;
     }
 
@@ -86,8 +84,8 @@ public class QueueServlet extends ApiServlet {
     }
 
     private void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        QueueFeed feed = feeds.of(queued(request), door.visitor(request));
-        if (!hub.open(request, response, feed, callers.of(request).address())) {
+        AtTheDoor visitor = door.visitor(request);
+        if (!hub.open(request, response, feeds.of(queued(request), visitor), visitor.address())) {
             throw QueueProblems.tooManyStreams();
         }
     }

@@ -314,7 +314,7 @@ final class Grid implements RoomTraffic {
     }
 
     private void tellTime() {
-        hazelcast.members().stream().filter(GridMember::self).findFirst().ifPresent(self -> clock.tell(self.address()));
+        hazelcast.here().ifPresent(self -> clock.tell(self.address()));
         events.clockIsOff(clock.aheadMillis());
     }
 

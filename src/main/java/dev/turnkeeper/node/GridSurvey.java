@@ -96,7 +96,7 @@ final class GridSurvey implements GridSight.Source, AutoCloseable {
     }
 
     private void tell() {
-        self().ifPresent(self -> {
+        hazelcast.here().ifPresent(self -> {
             byte[] word = word(self).toBytes();
             if (words.get(self.address())
                     .filter(said -> Arrays.equals(said, word))
@@ -123,7 +123,7 @@ final class GridSurvey implements GridSight.Source, AutoCloseable {
         members.forEach(member -> addresses.put(member.name(), member.address()));
         return new GridSight(
                 clock.instant(),
-                self().map(GridMember::address).orElse(""),
+                hazelcast.here().map(GridMember::address).orElse(""),
                 now(),
                 pulse.isReady() && ticks.mayGivePlaces(),
                 nodes,
@@ -140,14 +140,10 @@ final class GridSurvey implements GridSight.Source, AutoCloseable {
         return state.get();
     }
 
-    private Optional<GridMember> self() {
-        return hazelcast.members().stream().filter(GridMember::self).findFirst();
-    }
-
     private Map<String, NodeWord> words() {
         Map<String, NodeWord> read = new HashMap<>();
         words.all().forEach((address, bytes) -> NodeWord.ofBytes(bytes).ifPresent(word -> read.put(address, word)));
-        self().ifPresent(self -> read.put(self.address(), word(self)));
+        hazelcast.here().ifPresent(self -> read.put(self.address(), word(self)));
         return read;
     }
 

@@ -11,10 +11,8 @@ final class AccountProblems {
 
     /** Comes back only where it was done. */
     static AccountChange done(AccountChange change, String name) {
-        switch (change.kind()) {
-            case DONE -> {
-                return change;
-            }
+        return switch (change.kind()) {
+            case DONE -> change;
             case NO_SUCH_ACCOUNT -> throw noSuchAccount();
             case EXISTS ->
                 throw ProblemException.typed(
@@ -34,14 +32,8 @@ final class AccountProblems {
                         "too-many-accounts",
                         "There are many accounts already",
                         "There are as many accounts as there may be: delete those that nobody needs");
-            case NO_MAJORITY ->
-                throw ProblemException.of(
-                                503,
-                                "The grid did not answer in time, so the change may have been made or not: read the"
-                                        + " accounts before you repeat it")
-                        .with("Retry-After", "3");
-        }
-        throw new IllegalStateException("unreachable: every kind is answered");
+            case NO_MAJORITY -> throw Unanswered.change("the accounts");
+        };
     }
 
     static ProblemException noSuchAccount() {

@@ -81,10 +81,8 @@ final class ApiKeyFields {
 
     /** Comes back only where it was done. */
     static ApiKeys.Change done(ApiKeys.Change change) {
-        switch (change.kind()) {
-            case DONE -> {
-                return change;
-            }
+        return switch (change.kind()) {
+            case DONE -> change;
             case NO_SUCH_KEY -> throw noSuchKey();
             case TOO_MANY ->
                 throw ProblemException.typed(
@@ -92,14 +90,8 @@ final class ApiKeyFields {
                         "too-many-api-keys",
                         "There are many API keys already",
                         "There are as many API keys as there may be: delete those that have expired");
-            case NO_MAJORITY ->
-                throw ProblemException.of(
-                                503,
-                                "The grid did not answer in time, so the change may have been made or not: read the keys"
-                                        + " before you repeat it")
-                        .with("Retry-After", "3");
-        }
-        throw new IllegalStateException("unreachable: every kind is answered");
+            case NO_MAJORITY -> throw Unanswered.change("the keys");
+        };
     }
 
     static ProblemException noSuchKey() {

@@ -94,10 +94,8 @@ final class BlockFields {
 
     /** Comes back only where it was done. */
     static Blocks.Change done(Blocks.Change change) {
-        switch (change.kind()) {
-            case DONE -> {
-                return change;
-            }
+        return switch (change.kind()) {
+            case DONE -> change;
             case NO_SUCH_BLOCK -> throw noSuchBlock();
             case TOO_MANY ->
                 throw ProblemException.typed(
@@ -112,14 +110,8 @@ final class BlockFields {
                         "There are many ranges already",
                         "There are " + Blocks.MOST_RANGES
                                 + " blocked ranges of addresses, as many as there may be: lift some");
-            case NO_MAJORITY ->
-                throw ProblemException.of(
-                                503,
-                                "The grid did not answer in time, so the change may have been made or not: read the"
-                                        + " blocks before you repeat it")
-                        .with("Retry-After", "3");
-        }
-        throw new IllegalStateException("unreachable: every kind is answered");
+            case NO_MAJORITY -> throw Unanswered.change("the blocks");
+        };
     }
 
     static ProblemException noSuchBlock() {

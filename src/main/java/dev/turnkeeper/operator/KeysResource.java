@@ -60,11 +60,11 @@ public class KeysResource {
                     + " nothing that was signed before opens anything any more")
     public Response rotate(InputStream body) throws IOException {
         KeyRotation rotation = isNow(Json.objectOrNothing(body)) ? keys.replace() : keys.rotate();
-        switch (rotation.kind()) {
+        return switch (rotation.kind()) {
             case DONE -> {
                 trail.done(
                         "keys.rotate", "signing keys", Optional.empty(), Map.of("signsFrom", shown(rotation.from())));
-                return Response.ok(Json.bytes(infos())).build();
+                yield Response.ok(Json.bytes(infos())).build();
             }
             case UPCOMING ->
                 throw ProblemException.of(Problem.typed(
@@ -86,8 +86,7 @@ public class KeysResource {
                                 "The grid did not answer in time, so there may be a new key or not: read the keys before"
                                         + " you repeat it")
                         .with("Retry-After", "3");
-        }
-        throw new IllegalStateException("unreachable: every kind is answered");
+        };
     }
 
     private static boolean isNow(Map<String, @Nullable Object> fields) {

@@ -29,10 +29,8 @@ final class RoomProblems {
 
     /** Comes back only where the book is as it was asked to be. */
     static RoomChange done(RoomChange change) {
-        switch (change.kind()) {
-            case DONE, UNCHANGED -> {
-                return change;
-            }
+        return switch (change.kind()) {
+            case DONE, UNCHANGED -> change;
             case NO_SUCH_ROOM -> throw noSuchRoom();
             case STALE -> throw ProblemException.of(412, "The room has changed: read it again and decide anew");
             case EXISTS ->
@@ -43,14 +41,8 @@ final class RoomProblems {
                         "There is a room " + change.after().map(Room::id).orElseThrow()
                                 + " already: choose another id, or change that one"));
             case ROUTE_TAKEN -> throw taken(change.conflict().orElseThrow());
-            case NO_MAJORITY ->
-                throw ProblemException.of(
-                                503,
-                                "The grid did not answer in time, so the change may have been made or not: read the room"
-                                        + " again before you repeat it")
-                        .with("Retry-After", "3");
-        }
-        throw new IllegalStateException("unreachable: every kind is answered");
+            case NO_MAJORITY -> throw Unanswered.change("the room again");
+        };
     }
 
     static ProblemException taken(RouteConflict conflict) {

@@ -5,7 +5,6 @@ import dev.turnkeeper.problem.Problem;
 import dev.turnkeeper.problem.ProblemException;
 import dev.turnkeeper.room.CheckedSettings;
 import dev.turnkeeper.room.Room;
-import dev.turnkeeper.room.RoomChange;
 import dev.turnkeeper.room.RoomFields;
 import dev.turnkeeper.room.RoomState;
 import dev.turnkeeper.room.RoomTraffic;
@@ -47,12 +46,14 @@ public class RoomResource {
 
     private final Rooms rooms;
     private final RoomTraffic traffic;
+    private final RoomEdits edits;
     private final Trail trail;
 
     @Inject
-    RoomResource(Rooms rooms, RoomTraffic traffic, Trail trail) {
+    RoomResource(Rooms rooms, RoomTraffic traffic, RoomEdits edits, Trail trail) {
         this.rooms = rooms;
         this.traffic = traffic;
+        this.edits = edits;
         this.trail = trail;
     }
 
@@ -126,21 +127,11 @@ public class RoomResource {
             boolean onlyAsked,
             Function<Room, CheckedSettings> wanted) {
         if (onlyAsked) {
-            precondition.check(known);
-            Room after = known.withSettings(RoomProblems.valid(wanted.apply(known)));
-            if (!after.routes().equals(known.routes())) {
-                rooms.conflict(after.settings()).ifPresent(conflict -> {
-                    throw RoomProblems.taken(conflict);
-                });
-            }
+            Room after = edits.draft(known, precondition, wanted);
             return Response.ok(Json.bytes(DryRun.answer(Optional.of(known), Optional.of(after), traffic)))
                     .build();
         }
-        RoomChange change = RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> {
-            precondition.check(room);
-            return room.withSettings(RoomProblems.valid(wanted.apply(room)));
-        }));
-        return whole(trail.room(action, change).after().orElseThrow()).build();
+        return whole(edits.make(action, known, precondition, wanted)).build();
     }
 
     /** The answer that shows a room: all of it, and its version as ETag. */

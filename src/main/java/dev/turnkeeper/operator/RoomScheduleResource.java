@@ -1,8 +1,8 @@
 package dev.turnkeeper.operator;
 
 import dev.turnkeeper.account.Roles;
+import dev.turnkeeper.room.CheckedSettings;
 import dev.turnkeeper.room.Room;
-import dev.turnkeeper.room.RoomChange;
 import dev.turnkeeper.room.RoomFields;
 import dev.turnkeeper.room.RoomTraffic;
 import dev.turnkeeper.room.Rooms;
@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,13 @@ public class RoomScheduleResource {
 
     private final Rooms rooms;
     private final RoomTraffic traffic;
-    private final Trail trail;
+    private final RoomEdits edits;
 
     @Inject
-    RoomScheduleResource(Rooms rooms, RoomTraffic traffic, Trail trail) {
+    RoomScheduleResource(Rooms rooms, RoomTraffic traffic, RoomEdits edits) {
         this.rooms = rooms;
         this.traffic = traffic;
-        this.trail = trail;
+        this.edits = edits;
     }
 
     @GET
@@ -71,9 +72,9 @@ public class RoomScheduleResource {
         IfMatch precondition = IfMatch.of(ifMatch);
         boolean onlyAsked = DryRun.isAsked(dryRun);
         Map<String, @Nullable Object> schedule = Json.object(body);
+        Function<Room, CheckedSettings> wanted = room -> RoomFields.schedule(room, schedule);
         if (onlyAsked) {
-            precondition.check(known);
-            Room after = known.withSettings(RoomProblems.valid(RoomFields.schedule(known, schedule)));
+            Room after = edits.draft(known, precondition, wanted);
             Map<String, @Nullable Object> answer =
                     new LinkedHashMap<>(DryRun.answer(Optional.of(known), Optional.of(after), traffic));
             answer.put(
@@ -81,11 +82,7 @@ public class RoomScheduleResource {
                     RoomFields.writeSchedule(after.settings(), rooms.now()).get("next"));
             return Response.ok(Json.bytes(answer)).build();
         }
-        RoomChange change = RoomProblems.done(rooms.change(known.id(), Optional.empty(), room -> {
-            precondition.check(room);
-            return room.withSettings(RoomProblems.valid(RoomFields.schedule(room, schedule)));
-        }));
-        return whole(trail.room("schedule", change).after().orElseThrow());
+        return whole(edits.make("schedule", known, precondition, wanted));
     }
 
     private Response whole(Room room) {

@@ -101,9 +101,13 @@ public final class StreamHub {
         context.addListener(stream);
         response.getOutputStream().setWriteListener(stream);
         stream.send(EventText.retry(jittered()));
-        // Before it tells anything: who has read that may open the next one at once, and that is the newer.
-        Subscription older = join(feed, subscription);
-        subscription.begin(nanos.getAsLong());
+        Subscription older;
+        // The teller looks at it, too, once it has joined; but not before it has told how it stood.
+        synchronized (subscription) {
+            // Before it tells anything: who has read that may open the next one at once, and that is the newer.
+            older = join(feed, subscription);
+            subscription.tell(now, nanos.getAsLong());
+        }
         if (older != null) {
             older.close(EventText.REPLACED);
         }

@@ -45,11 +45,6 @@ final class Subscription {
         return now - endAt >= 0;
     }
 
-    /** By the thread that opens the stream; the hub's may already look. */
-    synchronized void begin(long now) {
-        tell(feed.look(false), now);
-    }
-
     /** By the hub's thread. */
     synchronized void look(long now) {
         if (now - beatAt >= 0) {
@@ -59,7 +54,8 @@ final class Subscription {
         tell(feed.look(stream.takeHeard()), now);
     }
 
-    private void tell(Moment moment, long now) {
+    /** By the thread that opens the stream, and then by the hub's. */
+    synchronized void tell(Moment moment, long now) {
         tellNews(moment.news());
         if (moment.stage() == stage && !isDue(moment, now)) {
             return;

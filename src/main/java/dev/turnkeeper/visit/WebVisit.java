@@ -2,6 +2,7 @@ package dev.turnkeeper.visit;
 
 import dev.turnkeeper.room.Room;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How the place of a web visitor stands.
@@ -49,8 +50,17 @@ public record WebVisit(
         return state == State.ADMITTED || state == State.NOT_CONTROLLED;
     }
 
-    /** As it is told to a visitor who is blocked: a place that is over, is over all the same. */
-    public WebVisit blocked() {
+    /**
+     * What a visitor is told: who is blocked is told so, and nothing is heard of the place meanwhile.
+     *
+     * @param look at the place, which hears this sign
+     */
+    public static WebVisit told(boolean blocked, Sign sign, Function<Sign, WebVisit> look) {
+        return blocked ? look.apply(Sign.NONE).blocked() : look.apply(sign);
+    }
+
+    /** A place that is over, is over all the same. */
+    private WebVisit blocked() {
         boolean lives = isInside() || state == State.WAITING;
         return lives
                 ? new WebVisit(

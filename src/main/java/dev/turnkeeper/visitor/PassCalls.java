@@ -44,7 +44,7 @@ final class PassCalls {
     /** Claims the place, and renews the pass. */
     void alive(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Carried carried = read(request);
-        WebVisit visit = isBlocked(carried, request) ? look(carried, Sign.NONE).blocked() : look(carried, Sign.CLAIM);
+        WebVisit visit = WebVisit.told(isBlocked(carried, request), Sign.CLAIM, heard -> look(carried, heard));
         Optional<Pass> pass = visit.state() == State.ADMITTED && !carried.claims.bypass()
                 ? Optional.of(passes.renew(carried.room, carried.claims, door.url(request)))
                 : Optional.empty();

@@ -1,6 +1,6 @@
 package dev.turnkeeper.visitor;
 
-import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.door.AtTheDoor;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.door.Shown;
 import dev.turnkeeper.room.Rooms;
@@ -18,24 +18,23 @@ final class VisitStreams {
     private final Rooms rooms;
     private final RoomViews views;
     private final Door door;
-    private final Callers callers;
     private final InstantSource clock;
     private final StreamHub hub;
     private final RoomNews roomNews = new RoomNews();
 
-    VisitStreams(Rooms rooms, RoomViews views, Door door, Callers callers, InstantSource clock, StreamHub hub) {
+    VisitStreams(Rooms rooms, RoomViews views, Door door, InstantSource clock, StreamHub hub) {
         this.rooms = rooms;
         this.views = views;
         this.door = door;
-        this.callers = callers;
         this.clock = clock;
         this.hub = hub;
     }
 
     void open(Shown.Held held, Optional<String> returnUrl, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        VisitFeed feed = new VisitFeed(rooms, views, door, clock, roomNews, door.visitor(request), returnUrl, held);
-        if (!hub.open(request, response, feed, callers.of(request).address())) {
+        AtTheDoor visitor = door.visitor(request);
+        VisitFeed feed = new VisitFeed(rooms, views, door, clock, roomNews, visitor, returnUrl, held);
+        if (!hub.open(request, response, feed, visitor.address())) {
             throw VisitProblems.tooManyStreams();
         }
     }

@@ -1,6 +1,5 @@
 package dev.turnkeeper.visitor;
 
-import dev.turnkeeper.defence.Callers;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.pass.Passes;
 import dev.turnkeeper.room.Rooms;
@@ -44,8 +43,7 @@ final class VisitorWiring {
 
     @Produces
     @Singleton
-    static VisitStreams visitStreams(
-            Rooms rooms, RoomViews views, Door door, Callers callers, InstantSource clock, StreamHub hub) {
-        return new VisitStreams(rooms, views, door, callers, clock, hub);
+    static VisitStreams visitStreams(Rooms rooms, RoomViews views, Door door, InstantSource clock, StreamHub hub) {
+        return new VisitStreams(rooms, views, door, clock, hub);
     }
 }

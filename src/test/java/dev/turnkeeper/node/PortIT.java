@@ -30,8 +30,6 @@ import org.junit.jupiter.api.Test;
 class PortIT {
 
     private static final int EVERY_MILLIS = 20;
-    private static final int LOGGED_WITHIN_MILLIS = 10_000;
-    private static final int ENDED_WITHIN_MILLIS = 60_000;
     private static final String TRACER = "/api/v1/tracer/access?pageUrl=%2Fbuy%2F1&host=shop.example.com&loginId=";
 
     private static final String ANSWER = "200 {\"host\":\"shop.example.com\"";
@@ -50,16 +48,15 @@ class PortIT {
         Client unreadable = new Client(node, "/gate/nginx%zz", false, "400 {\"type\"");
         try (node) {
             node.awaitReady();
-            awaitWarmUpInLog(node);
+            // The log is written behind the answers.
+            Await.until(10, () -> "did not warm up:\n" + node.logTail(20), () -> node.logTail(20)
+                    .contains("µs of CPU each"));
             assertCleanMetrics(node);
             int before = fresh.answers() + kept.answers();
             assertTrue(before > 0, "nobody was answered until the node was ready");
             node.askToStop();
             // Not by close(): a second signal would end it at once.
-            for (int waited = 0; node.isAlive() && waited < ENDED_WITHIN_MILLIS; waited += EVERY_MILLIS) {
-                Thread.sleep(EVERY_MILLIS);
-            }
-            assertFalse(node.isAlive(), () -> "still there:\n" + node.logTail(20));
+            Await.until(60, () -> "still there:\n" + node.logTail(20), () -> !node.isAlive());
             assertTrue(fresh.answers() + kept.answers() > before, "nobody was answered during the drain");
         } finally {
             fresh.end();
@@ -70,14 +67,6 @@ class PortIT {
         assertEquals(List.of(), kept.wrong());
         assertEquals(List.of(), unreadable.wrong());
         assertTrue(unreadable.answers() > 0, "nobody was told that a path cannot be read");
-    }
-
-    /** The log is written behind the answers. */
-    private static void awaitWarmUpInLog(NodeProcess node) throws InterruptedException {
-        for (int waited = 0; !node.logTail(20).contains("µs of CPU each"); waited += EVERY_MILLIS) {
-            assertTrue(waited < LOGGED_WITHIN_MILLIS, () -> "did not warm up:\n" + node.logTail(20));
-            Thread.sleep(EVERY_MILLIS);
-        }
     }
 
     /** Two visitors came, from without (on busy cores they may be held so far); those of the warm-up were hundreds. */

@@ -140,7 +140,7 @@ class SubscriptionTest {
     }
 
     private void first() {
-        subscription.begin(now);
+        subscription.tell(line.look(false), now);
     }
 
     /** What is told within so many seconds, four looks in each. */
