@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,12 +21,17 @@ public final class Chromium implements AutoCloseable {
     private static final List<String> PATHS =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
     private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
+    /** For what a page comes to show: three times Playwright's own, since a busy machine is not a fault of the page. */
+    private static final double SHOWN_MILLIS = 15_000;
+
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final Playwright playwright;
     private final Browser browser;
 
     public Chromium() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(SHOWN_MILLIS);
         Path chromium = Stream.concat(Stream.ofNullable(System.getProperty("turnkeeper.chromium")), PATHS.stream())
                 .map(Path::of)
                 .filter(Files::isExecutable)
