@@ -1,7 +1,7 @@
 package dev.turnkeeper.door;
 
-import dev.turnkeeper.defence.Blocks;
 import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.defence.Vetting;
 import dev.turnkeeper.pass.Bindings;
 import dev.turnkeeper.pass.Logins;
 import dev.turnkeeper.pass.Passes;
@@ -30,11 +30,11 @@ final class DoorWiring {
             Passes passes,
             Logins logins,
             Callers callers,
-            Blocks blocks,
+            Vetting vetting,
             PublicUrl publicUrl,
             InstantSource clock,
             DoorEvents events) {
         return new Door(
-                rooms, places, sideDoor, tickets, bindings, passes, logins, callers, blocks, publicUrl, clock, events);
+                rooms, places, sideDoor, tickets, bindings, passes, logins, callers, vetting, publicUrl, clock, events);
     }
 }

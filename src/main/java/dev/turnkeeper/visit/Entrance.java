@@ -1,6 +1,8 @@
 package dev.turnkeeper.visit;
 
 import dev.turnkeeper.queue.Positions;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomState;
 import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.TicketMap;
 import dev.turnkeeper.state.TicketMaps;
@@ -41,6 +43,7 @@ final class Entrance {
     private final TicketMap tickets;
     private final PositionIssuer issuer;
     private final Executor loop;
+    private final VisitEvents events;
 
     /** Written here and not yet come back: another node's later write may be all that anybody sees. */
     private final ConcurrentHashMap<UUID, Place> underWay = new ConcurrentHashMap<>();
@@ -67,6 +70,7 @@ final class Entrance {
             VisitEvents events) {
         this.ledger = ledger;
         this.loop = loop;
+        this.events = events;
         this.tickets = maps.open(ledger.name().tickets(), new Merge());
         this.issuer = new PositionIssuer(
                 ledger,
@@ -159,6 +163,34 @@ final class Entrance {
     /** How long the grid has kept an enter waiting; 0 where none is under way. */
     long nanosWithoutAnswer() {
         return issuer.nanosWithoutAnswer();
+    }
+
+    /** Whether who comes so is let in out of turn now: by nobody but the grid, and into no room that lets nobody in. */
+    boolean letsIn(Room room, Coming coming, Pulse pulse) {
+        return coming.express()
+                && room.state() == RoomState.ACTIVE
+                && room.generation() == ledger.name().generation()
+                && standing(pulse) == Standing.MOVING;
+    }
+
+    /** The place that is given, let in already where its visitor comes by express. */
+    CompletionStage<Place> letIn(Entering entering, Room room, Coming coming) {
+        return coming.express() && room.state() == RoomState.ACTIVE
+                ? entering.place()
+                        .thenCompose(place -> letAhead(place.position()).thenApply(done -> place))
+                : entering.place();
+    }
+
+    /** Lets a place in out of turn; counted inside from then on. Done on the grid's thread. */
+    CompletionStage<Void> letAhead(long position) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    if (ledger.view().lives(position) && !ledger.isInside(position)) {
+                        ledger.letInOutOfTurn(Positions.of(position));
+                        events.letAhead(ledger.name().room());
+                    }
+                },
+                loop);
     }
 
     /**

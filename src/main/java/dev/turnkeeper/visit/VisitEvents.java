@@ -9,6 +9,9 @@ public interface VisitEvents {
     /** A newcomer was given a place. */
     default void entered(String room) {}
 
+    /** A visitor was let in out of turn by an access rule. */
+    default void letAhead(String room) {}
+
     /** A newcomer was answered without a place: told to wait, refused, or not controlled. */
     default void turnedAway(String room, Visit.Outcome outcome) {}
 

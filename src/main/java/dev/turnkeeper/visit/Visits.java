@@ -77,8 +77,8 @@ public final class Visits implements Access, LineUp, TicketCarrier {
     }
 
     @Override
-    public Visit access(Room room, VisitorKey visitor) {
-        return ask(room, visitor).await();
+    public Visit access(Room room, VisitorKey visitor, Coming coming) {
+        return ask(room, visitor, coming).await();
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class Visits implements Access, LineUp, TicketCarrier {
     }
 
     /** As {@link #access}, without waiting for the answer: who asks ends the wait with {@link Asked#giveUp}. */
-    public Asked<Visit> ask(Room room, VisitorKey visitor) {
+    public Asked<Visit> ask(Room room, VisitorKey visitor, Coming coming) {
         UUID key = visitor.uuid();
         Entrance current = entrances.of(room, room.generation());
         Ledger ledger = current.ledger();
@@ -102,7 +102,7 @@ public final class Visits implements Access, LineUp, TicketCarrier {
         }
         Optional<Place> place = current.place(key);
         if (place.isPresent() && ledger.view().lives(place.get().position())) {
-            return Asked.known(known(room, current, place.get(), visitor));
+            return placed(room, current, place.get(), visitor, coming);
         }
         Optional<Visit> finishing = insideOfOld(room, visitor, key);
         if (finishing.isPresent()) {
@@ -119,19 +119,31 @@ public final class Visits implements Access, LineUp, TicketCarrier {
         if (!newcomers.begin()) {
             return Asked.known(without(Outcome.SHED, room, ledger, standing, visitor));
         }
-        return enter(room, current, place.map(Place::position).orElse(0L), visitor);
+        return enter(room, current, place.map(Place::position).orElse(0L), visitor, coming);
+    }
+
+    private Asked<Visit> placed(Room room, Entrance entrance, Place place, VisitorKey visitor, Coming coming) {
+        boolean goesAhead = entrance.letsIn(room, coming, pulse)
+                && !entrance.ledger().view().admits(place.position());
+        return goesAhead
+                ? new Asked<>(
+                        entrance.letAhead(place.position()).thenApply(done -> known(room, entrance, place, visitor)),
+                        () -> known(room, entrance, place, visitor),
+                        () -> {})
+                : Asked.known(known(room, entrance, place, visitor));
     }
 
     @Override
-    public Visit lineUp(Room room, VisitorKey visitor) {
-        return liningUp(room, visitor).await();
+    public Visit lineUp(Room room, VisitorKey visitor, Coming coming) {
+        return liningUp(room, visitor, coming).await();
     }
 
     /** As {@link #lineUp}, without waiting for the answer. */
-    Asked<Visit> liningUp(Room room, VisitorKey visitor) {
+    Asked<Visit> liningUp(Room room, VisitorKey visitor, Coming coming) {
         Optional<Held> held = held(room, visitor);
-        Asked<Visit> asked = ask(room, visitor);
-        if (held.isEmpty()) {
+        Asked<Visit> asked = ask(room, visitor, coming);
+        if (held.isEmpty() || coming.express()) {
+            // Whom a rule lets in is not sent to the back.
             return asked;
         }
         // Who holds a place is answered at once.
@@ -172,10 +184,10 @@ public final class Visits implements Access, LineUp, TicketCarrier {
                         .map(old -> new Held(old.getKey().ledger().name().generation(), old.getValue())));
     }
 
-    private Asked<Visit> enter(Room room, Entrance entrance, long replaces, VisitorKey visitor) {
+    private Asked<Visit> enter(Room room, Entrance entrance, long replaces, VisitorKey visitor, Coming coming) {
         Entering entering = entrance.enter(visitor.uuid(), replaces);
         return new Asked<>(
-                entering.place().thenApply(given -> {
+                entrance.letIn(entering, room, coming).thenApply(given -> {
                     events.entered(room.id().value());
                     return told(room, entrance.ledger(), given, visitor);
                 }),

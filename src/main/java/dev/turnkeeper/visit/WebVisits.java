@@ -49,29 +49,29 @@ public final class WebVisits implements Places {
     }
 
     @Override
-    public Entry enter(Room room) {
-        return entering(room).await();
+    public Entry enter(Room room, Coming coming) {
+        return entering(room, coming).await();
     }
 
     @Override
-    public Entry requeue(Room room, long generation, long position) {
-        return requeueing(room, generation, position).await();
+    public Entry requeue(Room room, long generation, long position, Coming coming) {
+        return requeueing(room, generation, position, coming).await();
     }
 
     /** As {@link #enter}, without waiting for the answer: who asks ends the wait with {@link Asked#giveUp}. */
-    public Asked<Entry> entering(Room room) {
-        return entering(room, () -> {});
+    public Asked<Entry> entering(Room room, Coming coming) {
+        return entering(room, coming, () -> {});
     }
 
     /** As {@link #requeue}, without waiting for the answer. */
-    public Asked<Entry> requeueing(Room room, long generation, long position) {
+    public Asked<Entry> requeueing(Room room, long generation, long position, Coming coming) {
         WebVisit held = visit(room, generation, position, Sign.HEARD);
         return held.isInside()
                 ? Asked.known(new Entry.Given(held))
-                : entering(room, () -> end(room, generation, position, State.CANCELLED));
+                : entering(room, coming, () -> end(room, generation, position, State.CANCELLED));
     }
 
-    private Asked<Entry> entering(Room room, Runnable onGiven) {
+    private Asked<Entry> entering(Room room, Coming coming, Runnable onGiven) {
         if (!pulse.isReady()) {
             return Asked.known(notGiven(room, Standing.CATCHING_UP));
         }
@@ -87,7 +87,7 @@ public final class WebVisits implements Places {
             return Asked.known(notGiven(room, Visit.Outcome.SHED, standing));
         }
         Entering entering = entrance.enter();
-        CompletionStage<Entry> answer = entering.place().thenApply(place -> {
+        CompletionStage<Entry> answer = entrance.letIn(entering, room, coming).thenApply(place -> {
             onGiven.run();
             return given(room, entrance.ledger(), place);
         });
@@ -182,6 +182,22 @@ public final class WebVisits implements Places {
                 ledger.letInOutOfTurn(Positions.of(position));
             }
         });
+    }
+
+    @Override
+    public WebVisit letAhead(Room room, long generation, long position) {
+        return lettingAhead(room, generation, position).await();
+    }
+
+    /** As {@link #letAhead}, without waiting for the answer. */
+    public Asked<WebVisit> lettingAhead(Room room, long generation, long position) {
+        Entrance entrance = entrances.of(room, generation);
+        return entrance.letsIn(room, Coming.EXPRESS, pulse)
+                ? new Asked<>(
+                        entrance.letAhead(position).thenApply(done -> visit(room, generation, position, Sign.HEARD)),
+                        () -> visit(room, generation, position, Sign.HEARD),
+                        () -> {})
+                : Asked.known(visit(room, generation, position, Sign.HEARD));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.turnkeeper.door;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.turnkeeper.defence.AccessRule.Action;
 import dev.turnkeeper.defence.Blocking;
 import dev.turnkeeper.defence.Trusting;
 import dev.turnkeeper.pass.Bindings;
@@ -32,6 +34,7 @@ import dev.turnkeeper.state.InMemoryGrid;
 import dev.turnkeeper.ticket.Ticket;
 import dev.turnkeeper.ticket.Tickets;
 import dev.turnkeeper.visit.Asked;
+import dev.turnkeeper.visit.Coming;
 import dev.turnkeeper.visit.EndedPlaces;
 import dev.turnkeeper.visit.Entry;
 import dev.turnkeeper.visit.OneNode;
@@ -104,7 +107,7 @@ class DoorTest {
                         new Uncounted()),
                 new Logins(Optional.empty(), () -> now, new Uncounted()),
                 Trusting.callers("10.0.0.0/8", () -> now),
-                blocking.blocks,
+                blocking.vetting,
                 url,
                 () -> now,
                 refused::add);
@@ -210,6 +213,70 @@ class DoorTest {
                 State.ADMITTED,
                 door.look(new Asking().request(), held, Sign.NONE).state());
         assertEquals(first.text(), placed(with(first)).text());
+    }
+
+    @Test
+    void deniedVisitor_isAnsweredAsOneWhoIsBlocked() {
+        Entered.Placed first = placed(new Asking());
+        Shown.Held held = new Shown.Held(shop(), first.ticket(), first.text(), true);
+        blocking.add(blocking.rule(Action.DENY, null, "phone/*", null, null, null));
+        signs.clear();
+        for (RoomState state : List.of(RoomState.ACTIVE, RoomState.INACTIVE, RoomState.PAUSED, RoomState.CLOSED)) {
+            rooms.change(SHOP, Optional.empty(), room -> room.withState(state));
+            assertEquals(
+                    60,
+                    assertInstanceOf(
+                                    Entered.Blocked.class,
+                                    door.enter(with(first).request(), shop()))
+                            .retryAfterSeconds());
+        }
+        rooms.change(SHOP, Optional.empty(), room -> room.withState(RoomState.ACTIVE));
+        assertEquals(
+                State.BLOCKED,
+                door.look(new Asking().request(), held, Sign.HEARD).state());
+        assertEquals(
+                State.BLOCKED,
+                door.look(door.visitor(new Asking().request()), held, Sign.HEARD)
+                        .state());
+        assertEquals(60, door.blockedSeconds(new Asking().request(), shop(), Optional::empty));
+        assertEquals(Set.of(Sign.NONE), Set.copyOf(signs), "no sign of life");
+        assertEquals(7, blocking.told.size(), "each answer is counted, once");
+        assertEquals(2, placed(new Asking().userAgent("Other/2")).visit().position(), "the place is still taken");
+    }
+
+    @Test
+    void country_isBelievedFromATrustedProxyAlone() {
+        blocking.add(blocking.rule(Action.DENY, null, null, "KR", null, null));
+        assertInstanceOf(
+                Entered.Blocked.class,
+                door.enter(
+                        new Asking().from("10.0.0.1").header("X-Country", "kr").request(), shop()));
+        placed(new Asking().header("X-Country", "KR"));
+        placed(new Asking().from("10.0.0.1").header("X-Country", "JP"));
+        placed(new Asking().from("10.0.0.1").header("X-Country", "'KR'"));
+        placed(new Asking().from("10.0.0.1"));
+    }
+
+    @Test
+    void expressVisitor_isLetInAtOnce_alsoOneWhoWaitsAndComesAgain() {
+        placed(new Asking());
+        placed(new Asking());
+        Entered.Placed waits = placed(new Asking());
+        assertEquals(State.WAITING, waits.visit().state());
+        blocking.add(blocking.rule(Action.EXPRESS, "192.0.2.0/24", null, null, null, null));
+        Entered.Placed comes = placed(new Asking());
+        assertEquals(State.ADMITTED, comes.visit().state());
+        assertEquals(4, comes.visit().position());
+        assertTrue(pass(comes).isPresent());
+        assertEquals(State.WAITING, look(waits).state(), "who does not come again waits");
+        Entered.Placed again = placed(with(waits));
+        assertEquals(State.ADMITTED, again.visit().state());
+        assertEquals(3, again.visit().position(), "the same place");
+        assertFalse(again.isNew());
+        assertEquals(
+                State.WAITING, placed(new Asking().from("198.51.100.7")).visit().state());
+        node.ticks(2);
+        assertEquals(State.ADMITTED, look(comes).state());
     }
 
     @Test
@@ -465,20 +532,20 @@ class DoorTest {
     /** The node's own places; what would wait for the grid's thread runs it. */
     private final class AtOnce implements Places {
 
-        private Entry answer(Asked<Entry> asked) {
+        private <A> A answer(Asked<A> asked) {
             node.run();
-            CompletableFuture<Entry> answer = asked.answer().toCompletableFuture();
+            CompletableFuture<A> answer = asked.answer().toCompletableFuture();
             return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : asked.giveUp();
         }
 
         @Override
-        public Entry enter(Room room) {
-            return answer(node.visits.web().entering(room));
+        public Entry enter(Room room, Coming coming) {
+            return answer(node.visits.web().entering(room, coming));
         }
 
         @Override
-        public Entry requeue(Room room, long generation, long position) {
-            return answer(node.visits.web().requeueing(room, generation, position));
+        public Entry requeue(Room room, long generation, long position, Coming coming) {
+            return answer(node.visits.web().requeueing(room, generation, position, coming));
         }
 
         @Override
@@ -495,6 +562,11 @@ class DoorTest {
         @Override
         public void admit(Room room, long position) {
             node.visits.web().admit(room, position);
+        }
+
+        @Override
+        public WebVisit letAhead(Room room, long generation, long position) {
+            return answer(node.visits.web().lettingAhead(room, generation, position));
         }
 
         @Override

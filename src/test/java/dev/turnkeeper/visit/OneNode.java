@@ -172,7 +172,7 @@ public final class OneNode {
     }
 
     Visit linesUp(VisitorKey visitor) {
-        return answer(visits.liningUp(room, visitor));
+        return answer(visits.liningUp(room, visitor, Coming.USUAL));
     }
 
     /** By what happens without time passing; else as if the visitor had waited in vain. */
@@ -182,8 +182,11 @@ public final class OneNode {
         return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : asked.giveUp();
     }
 
+    /** How visitors come from now on. */
+    Coming coming = Coming.USUAL;
+
     Asked<Visit> asks(int visitor) {
-        return visits.ask(room, new VisitorKey(0, visitor));
+        return visits.ask(room, new VisitorKey(0, visitor), coming);
     }
 
     private final class SeenFromHere implements Pulse {
