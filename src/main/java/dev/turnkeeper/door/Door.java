@@ -160,7 +160,8 @@ public final class Door {
         if (vetted.isRefused()) {
             return new Entered.Blocked(room, pause(room, vetted));
         }
-        Coming coming = new Coming(vetted.isExpress());
+        Coming coming =
+                new Coming(vetted.isExpress(), callers.of(request).address().bits());
         if (shown(request, Optional.of(room.id())) instanceof Shown.Held held) {
             WebVisit visit = look(held, Sign.HEARD);
             switch (visit.state()) {
@@ -173,7 +174,7 @@ public final class Door {
                         return new Entered.Placed(room, ahead, held.ticket(), held.text(), false);
                     }
                     return room.web().requeueOnReenter()
-                            ? requeue(request, held, visit)
+                            ? requeue(request, held, visit, coming)
                             : new Entered.Placed(room, visit, held.ticket(), held.text(), false);
                 }
                 case COMPLETED, CANCELLED, EXPIRED, REVOKED, BLOCKED, UNKNOWN -> {
@@ -184,9 +185,9 @@ public final class Door {
         return entered(request, room, placesOf(room).enter(room, coming));
     }
 
-    private Entered requeue(HttpServletRequest request, Shown.Held held, WebVisit now) {
+    private Entered requeue(HttpServletRequest request, Shown.Held held, WebVisit now, Coming coming) {
         Ticket ticket = held.ticket();
-        Entry entry = placesOf(held.room()).requeue(held.room(), ticket.generation(), ticket.position(), Coming.USUAL);
+        Entry entry = placesOf(held.room()).requeue(held.room(), ticket.generation(), ticket.position(), coming);
         boolean moved = entry instanceof Entry.Given given && given.visit().position() != ticket.position();
         return moved
                 ? entered(request, held.room(), entry)

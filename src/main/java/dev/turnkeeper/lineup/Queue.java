@@ -91,7 +91,10 @@ final class Queue {
         if (vetted.isRefused()) {
             throw TurnedAway.blocked(door.pause(queued.room(), vetted));
         }
-        Visit visit = lineUp.lineUp(queued.room(), queued.visitor(), new Coming(vetted.isExpress()));
+        Visit visit = lineUp.lineUp(
+                queued.room(),
+                queued.visitor(),
+                new Coming(vetted.isExpress(), visitor.address().bits()));
         return switch (visit.outcome()) {
             case ADMITTED, WAITING, NOT_CONTROLLED -> {
                 yield new LinedUp(
@@ -108,6 +111,7 @@ final class Queue {
                 yield new LinedUp(placeless(room, visit, State.ADMITTED, Optional.of(pass)), true);
             }
             case HELD -> throw TurnedAway.because(Entry.Reason.HELD, visit.retryAfterSeconds());
+            case CROWDED -> throw TurnedAway.because(Entry.Reason.CROWDED, visit.retryAfterSeconds());
             case SHED -> throw TurnedAway.because(Entry.Reason.SHED, visit.retryAfterSeconds());
             case BLOCKED -> throw TurnedAway.because(Entry.Reason.BLOCKED, visit.retryAfterSeconds());
             case REFUSED -> throw TurnedAway.because(Entry.Reason.CLOSED, visit.retryAfterSeconds());

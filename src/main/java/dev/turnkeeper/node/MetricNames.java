@@ -21,7 +21,7 @@ final class MetricNames {
     /** Places inside that are gone: sessions that ended, and places never claimed. */
     static final String ENDED = "turnkeeper_ended_total";
 
-    /** Newcomers answered without a place, by reason: held, shed, blocked, refused, not_controlled. Each answer counts. */
+    /** Newcomers answered without a place, by reason: held, shed, crowded, blocked, refused, not_controlled. Each answer counts. */
     static final String TURNED_AWAY = "turnkeeper_turned_away_total";
 
     /** Visitors let in out of turn by an access rule. */

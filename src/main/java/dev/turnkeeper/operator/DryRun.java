@@ -23,6 +23,7 @@ final class DryRun {
             "tracerDomain",
             "tracerRefusal",
             "bindPassTo",
+            "maxPlacesPerAddress",
             "identifyVisitor",
             "corsOrigins",
             "entryUrl",

@@ -23,9 +23,10 @@ import java.util.OptionalInt;
  */
 record StoredRoom(RoomId id, long version, long generation, Optional<Room> room) {
 
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
     private static final int BEFORE_WEB = 1;
     private static final int BEFORE_SCHEDULE = 2;
+    private static final int BEFORE_PLACES_PER_ADDRESS = 3;
 
     static StoredRoom of(Room room) {
         return new StoredRoom(room.id(), room.version(), room.generation(), Optional.of(room));
@@ -86,6 +87,7 @@ record StoredRoom(RoomId id, long version, long generation, Optional<Room> room)
         out.writeUTF(policy.failureMode().name());
         out.writeUTF(policy.tracerRefusal().name());
         out.writeUTF(policy.identity().name());
+        out.writeInt(policy.maxPlacesPerAddress());
         out.writeUTF(room.tracerDomain().orElse(""));
         out.writeShort(room.routes().size());
         for (Route route : room.routes()) {
@@ -124,7 +126,8 @@ record StoredRoom(RoomId id, long version, long generation, Optional<Room> room)
                 in.readInt(),
                 FailureMode.valueOf(in.readUTF()),
                 TracerRefusal.valueOf(in.readUTF()),
-                Identity.valueOf(in.readUTF()));
+                Identity.valueOf(in.readUTF()),
+                format <= BEFORE_PLACES_PER_ADDRESS ? 0 : in.readInt());
         Optional<String> tracerDomain = text(in);
         List<Route> routes = new ArrayList<>();
         for (int left = in.readUnsignedShort(); left > 0; left--) {

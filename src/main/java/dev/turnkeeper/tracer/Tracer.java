@@ -102,7 +102,11 @@ final class Tracer {
             }
             return blocked(request, room, access.refusal(room));
         }
-        return answer(request, room, access, new Coming(vetted.isExpress()));
+        return answer(
+                request,
+                room,
+                access,
+                new Coming(vetted.isExpress(), request.caller().bits()));
     }
 
     private TracerOutcome answer(TracerRequest request, Room room, Access access, Coming coming) {
@@ -110,9 +114,17 @@ final class Tracer {
         Visit visit = access.access(room, keys.of(request.visitor(room.id().value(), byUserAgent)), coming);
         boolean isWait =
                 switch (visit.outcome()) {
-                    case WAITING, HELD, SHED, BLOCKED, REFUSED -> true;
+                    case WAITING, HELD, SHED, CROWDED, BLOCKED, REFUSED -> true;
                     case ADMITTED, BYPASSED, NOT_CONTROLLED -> false;
                 };
+        if (visit.outcome() == Visit.Outcome.CROWDED && room.policy().tracerRefusal() == TracerRefusal.STATUS) {
+            return new TracerRejection(
+                    429,
+                    "too-many-places",
+                    "the caller's address holds as many places in room " + room.id() + " as one may: come back later",
+                    List.of(),
+                    visit.retryAfterSeconds());
+        }
         if (REFUSALS.contains(visit.outcome()) && room.policy().tracerRefusal() == TracerRefusal.STATUS) {
             return new TracerRejection(
                     503,

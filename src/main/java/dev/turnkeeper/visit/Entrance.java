@@ -44,6 +44,7 @@ final class Entrance {
     private final PositionIssuer issuer;
     private final Executor loop;
     private final VisitEvents events;
+    private final Crowding crowding;
 
     /** Written here and not yet come back: another node's later write may be all that anybody sees. */
     private final ConcurrentHashMap<UUID, Place> underWay = new ConcurrentHashMap<>();
@@ -71,6 +72,7 @@ final class Entrance {
         this.ledger = ledger;
         this.loop = loop;
         this.events = events;
+        this.crowding = new Crowding(ledger);
         this.tickets = maps.open(ledger.name().tickets(), new Merge());
         this.issuer = new PositionIssuer(
                 ledger,
@@ -149,6 +151,42 @@ final class Entrance {
     /** Whether a visitor is to be told this place, and not that one. */
     private boolean stands(Place place, Place instead) {
         return place.position() != instead.position() && lives(place) && standing(place, instead) == place;
+    }
+
+    /**
+     * Whether the address that somebody comes from may take one place more. By express, and into a room that controls nobody,
+     * one comes in any case; a visitor whose enter is under way here is that one again.
+     *
+     * @param held places inside that it holds in generations before this one
+     * @return false where it may not; else {@link #ended} is owed
+     */
+    boolean begin(Room room, Coming coming, int held) {
+        return !isCounted(room, coming)
+                || crowding.begin(coming.address(), room.policy().maxPlacesPerAddress() - held);
+    }
+
+    void ended(Room room, Coming coming) {
+        if (isCounted(room, coming)) {
+            crowding.end(coming.address());
+        }
+    }
+
+    private static boolean isCounted(Room room, Coming coming) {
+        return room.policy().maxPlacesPerAddress() > 0
+                && coming.address() != 0
+                && !coming.express()
+                && room.state() != RoomState.INACTIVE;
+    }
+
+    /** The place that was given came so. */
+    void given(Room room, Coming coming, long position) {
+        if (room.policy().maxPlacesPerAddress() > 0 && coming.address() != 0) {
+            ledger.takenFrom(position, coming.address());
+        }
+    }
+
+    boolean isEntering(UUID key) {
+        return issuer.isEntering(key);
     }
 
     Entering enter(UUID key, long replaces) {

@@ -12,7 +12,7 @@ public interface VisitEvents {
     /** A visitor was let in out of turn by an access rule. */
     default void letAhead(String room) {}
 
-    /** A newcomer was answered without a place: told to wait, refused, or not controlled. */
+    /** A newcomer was answered without a place: told to wait, refused, crowded out, or not controlled. */
     default void turnedAway(String room, Visit.Outcome outcome) {}
 
     /** A newcomer was let by without a place; told once for each, however often that visitor asks. */

@@ -116,10 +116,17 @@ public final class Visits implements Access, LineUp, TicketCarrier {
         if (bypassed || standing != Standing.MOVING || current.nanosWithoutAnswer() > Asked.ANSWER_WITHIN_NANOS) {
             return Asked.known(unplaced(room, ledger, standing, visitor));
         }
+        boolean joins = current.isEntering(key);
+        if (!joins && !current.begin(room, coming, entrances.heldBefore(room, coming.address()))) {
+            return Asked.known(without(Outcome.CROWDED, room, ledger, standing, visitor));
+        }
         if (!newcomers.begin()) {
+            if (!joins) {
+                current.ended(room, coming);
+            }
             return Asked.known(without(Outcome.SHED, room, ledger, standing, visitor));
         }
-        return enter(room, current, place.map(Place::position).orElse(0L), visitor, coming);
+        return enter(room, current, place.map(Place::position).orElse(0L), visitor, coming, joins);
     }
 
     private Asked<Visit> placed(Room room, Entrance entrance, Place place, VisitorKey visitor, Coming coming) {
@@ -184,8 +191,17 @@ public final class Visits implements Access, LineUp, TicketCarrier {
                         .map(old -> new Held(old.getKey().ledger().name().generation(), old.getValue())));
     }
 
-    private Asked<Visit> enter(Room room, Entrance entrance, long replaces, VisitorKey visitor, Coming coming) {
+    private Asked<Visit> enter(
+            Room room, Entrance entrance, long replaces, VisitorKey visitor, Coming coming, boolean joins) {
         Entering entering = entrance.enter(visitor.uuid(), replaces);
+        if (!joins) {
+            entering.place().whenComplete((given, failed) -> {
+                if (given != null) {
+                    entrance.given(room, coming, given.position());
+                }
+                entrance.ended(room, coming);
+            });
+        }
         return new Asked<>(
                 entrance.letIn(entering, room, coming).thenApply(given -> {
                     events.entered(room.id().value());
@@ -268,6 +284,7 @@ public final class Visits implements Access, LineUp, TicketCarrier {
         failureModes.forgetSilent();
         int dropped = 0;
         for (Entrance entrance : entrances.all()) {
+            entrance.ledger().forgetAddresses();
             dropped += entrance.sweep(most - dropped);
         }
         return dropped;
@@ -338,7 +355,7 @@ public final class Visits implements Access, LineUp, TicketCarrier {
                 outcome,
                 room,
                 ledger,
-                in || outcome == Outcome.REFUSED
+                in || outcome == Outcome.REFUSED || outcome == Outcome.CROWDED
                         ? PollPause.longestSeconds(room.policy())
                         : PollPause.untilItMoves(standing == Standing.BROKEN, visitor.low()));
     }

@@ -60,7 +60,7 @@ public final class WebVisits implements Places {
 
     /** As {@link #enter}, without waiting for the answer: who asks ends the wait with {@link Asked#giveUp}. */
     public Asked<Entry> entering(Room room, Coming coming) {
-        return entering(room, coming, () -> {});
+        return entering(room, coming, false, () -> {});
     }
 
     /** As {@link #requeue}, without waiting for the answer. */
@@ -68,10 +68,11 @@ public final class WebVisits implements Places {
         WebVisit held = visit(room, generation, position, Sign.HEARD);
         return held.isInside()
                 ? Asked.known(new Entry.Given(held))
-                : entering(room, coming, () -> end(room, generation, position, State.CANCELLED));
+                : entering(room, coming, true, () -> end(room, generation, position, State.CANCELLED));
     }
 
-    private Asked<Entry> entering(Room room, Coming coming, Runnable onGiven) {
+    /** @param moves whether a place of this visitor is given up for it, so that there is none more */
+    private Asked<Entry> entering(Room room, Coming coming, boolean moves, Runnable onGiven) {
         if (!pulse.isReady()) {
             return Asked.known(notGiven(room, Standing.CATCHING_UP));
         }
@@ -83,10 +84,24 @@ public final class WebVisits implements Places {
         if (standing != Standing.MOVING || entrance.nanosWithoutAnswer() > Asked.ANSWER_WITHIN_NANOS) {
             return Asked.known(notGiven(room, standing));
         }
+        if (!moves && !entrance.begin(room, coming, entrances.heldBefore(room, coming.address()))) {
+            return Asked.known(notGiven(room, Visit.Outcome.CROWDED, standing));
+        }
         if (!newcomers.begin()) {
+            if (!moves) {
+                entrance.ended(room, coming);
+            }
             return Asked.known(notGiven(room, Visit.Outcome.SHED, standing));
         }
         Entering entering = entrance.enter();
+        entering.place().whenComplete((given, failed) -> {
+            if (given != null) {
+                entrance.given(room, coming, given.position());
+            }
+            if (!moves) {
+                entrance.ended(room, coming);
+            }
+        });
         CompletionStage<Entry> answer = entrance.letIn(entering, room, coming).thenApply(place -> {
             onGiven.run();
             return given(room, entrance.ledger(), place);
@@ -117,6 +132,7 @@ public final class WebVisits implements Places {
                 switch (outcome) {
                     case REFUSED -> Entry.Reason.CLOSED;
                     case SHED -> Entry.Reason.SHED;
+                    case CROWDED -> Entry.Reason.CROWDED;
                     case BLOCKED -> Entry.Reason.BLOCKED;
                     case BYPASSED -> Entry.Reason.BYPASSED;
                     case NOT_CONTROLLED -> Entry.Reason.NOT_CONTROLLED;
@@ -124,7 +140,7 @@ public final class WebVisits implements Places {
                 };
         int retryAfter =
                 switch (reason) {
-                    case CLOSED, BYPASSED, NOT_CONTROLLED -> PollPause.longestSeconds(room.policy());
+                    case CLOSED, CROWDED, BYPASSED, NOT_CONTROLLED -> PollPause.longestSeconds(room.policy());
                     case HELD, SHED, BLOCKED -> PollPause.untilItMoves(standing == Standing.BROKEN, pulse.nanos());
                 };
         return new Entry.NotGiven(reason, retryAfter);
