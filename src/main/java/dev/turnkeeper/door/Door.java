@@ -6,6 +6,7 @@ import dev.turnkeeper.defence.Callers;
 import dev.turnkeeper.defence.Vetted;
 import dev.turnkeeper.defence.Vetting;
 import dev.turnkeeper.pass.Bindings;
+import dev.turnkeeper.pass.EntryPasses;
 import dev.turnkeeper.pass.LoginCheck;
 import dev.turnkeeper.pass.Logins;
 import dev.turnkeeper.pass.Pass;
@@ -14,6 +15,7 @@ import dev.turnkeeper.pass.PublicUrl;
 import dev.turnkeeper.pass.VisitorTraits;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
+import dev.turnkeeper.room.RoomState;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.room.RouteMatch;
 import dev.turnkeeper.room.RouteRequest;
@@ -59,6 +61,7 @@ public final class Door {
     private final Tickets tickets;
     private final Bindings bindings;
     private final Passes passes;
+    private final EntryPasses entryPasses;
     private final Logins logins;
     private final Callers callers;
     private final Vetting vetting;
@@ -74,6 +77,7 @@ public final class Door {
             Tickets tickets,
             Bindings bindings,
             Passes passes,
+            EntryPasses entryPasses,
             Logins logins,
             Callers callers,
             Vetting vetting,
@@ -86,6 +90,7 @@ public final class Door {
         this.tickets = tickets;
         this.bindings = bindings;
         this.passes = passes;
+        this.entryPasses = entryPasses;
         this.logins = logins;
         this.callers = callers;
         this.vetting = vetting;
@@ -177,12 +182,32 @@ public final class Door {
                             ? requeue(request, held, visit, coming)
                             : new Entered.Placed(room, visit, held.ticket(), held.text(), false);
                 }
-                case COMPLETED, CANCELLED, EXPIRED, REVOKED, BLOCKED, UNKNOWN -> {
+                case COMPLETED -> {
+                    return entered(
+                            request,
+                            room,
+                            comesAgain(room, held.ticket(), placesOf(room).enter(room, coming)));
+                }
+                case CANCELLED, EXPIRED, REVOKED, BLOCKED, UNKNOWN -> {
                     // It is over: as a newcomer.
                 }
             }
         }
         return entered(request, room, placesOf(room).enter(room, coming));
+    }
+
+    /** Who has completed a visit lately does not wait: once for each visit, and where the room lets anybody in. */
+    private Entry comesAgain(Room room, Ticket completed, Entry entry) {
+        Places here = placesOf(room);
+        if (!(entry instanceof Entry.Given given)
+                || given.visit().state() != WebVisit.State.WAITING
+                || room.state() != RoomState.ACTIVE
+                || !here.leavesEntryPass(room, completed.generation(), completed.position())
+                || !entryPasses.use(room, completed.generation(), completed.position())) {
+            return entry;
+        }
+        return new Entry.Given(
+                here.letAhead(room, given.visit().generation(), given.visit().position()));
     }
 
     private Entered requeue(HttpServletRequest request, Shown.Held held, WebVisit now, Coming coming) {

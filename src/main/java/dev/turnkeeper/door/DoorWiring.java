@@ -3,6 +3,7 @@ package dev.turnkeeper.door;
 import dev.turnkeeper.defence.Callers;
 import dev.turnkeeper.defence.Vetting;
 import dev.turnkeeper.pass.Bindings;
+import dev.turnkeeper.pass.EntryPasses;
 import dev.turnkeeper.pass.Logins;
 import dev.turnkeeper.pass.Passes;
 import dev.turnkeeper.pass.PublicUrl;
@@ -28,6 +29,7 @@ final class DoorWiring {
             Tickets tickets,
             Bindings bindings,
             Passes passes,
+            EntryPasses entryPasses,
             Logins logins,
             Callers callers,
             Vetting vetting,
@@ -35,6 +37,18 @@ final class DoorWiring {
             InstantSource clock,
             DoorEvents events) {
         return new Door(
-                rooms, places, sideDoor, tickets, bindings, passes, logins, callers, vetting, publicUrl, clock, events);
+                rooms,
+                places,
+                sideDoor,
+                tickets,
+                bindings,
+                passes,
+                entryPasses,
+                logins,
+                callers,
+                vetting,
+                publicUrl,
+                clock,
+                events);
     }
 }

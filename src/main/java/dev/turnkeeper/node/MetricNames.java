@@ -24,7 +24,7 @@ final class MetricNames {
     /** Newcomers answered without a place, by reason: held, shed, crowded, blocked, refused, not_controlled. Each answer counts. */
     static final String TURNED_AWAY = "turnkeeper_turned_away_total";
 
-    /** Visitors let in out of turn by an access rule. */
+    /** Visitors let in out of turn by an access rule, or as they come again after a completed visit. */
     static final String EXPRESS = "turnkeeper_express_total";
 
     /** Answers to visitors whom an operator blocks, or a rule denies: at the gate, by TRACER, and to pages. */

@@ -16,6 +16,7 @@ import dev.turnkeeper.grid.HazelcastGrid;
 import dev.turnkeeper.grid.Seat;
 import dev.turnkeeper.operator.GridSight;
 import dev.turnkeeper.pass.Bindings;
+import dev.turnkeeper.pass.EntryPasses;
 import dev.turnkeeper.pass.HandOvers;
 import dev.turnkeeper.pass.KeyRing;
 import dev.turnkeeper.pass.Logins;
@@ -387,6 +388,12 @@ public class NodeLife {
     @Singleton
     HandOvers handOvers() {
         return new HandOvers(grid.keyRing(), grid.hazelcast().once(), new SecureRandom(), clock(), events);
+    }
+
+    @Produces
+    @Singleton
+    EntryPasses entryPasses() {
+        return new EntryPasses(grid.hazelcast().once());
     }
 
     @Produces

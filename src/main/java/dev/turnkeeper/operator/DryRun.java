@@ -24,6 +24,7 @@ final class DryRun {
             "tracerRefusal",
             "bindPassTo",
             "maxPlacesPerAddress",
+            "entryPassSeconds",
             "identifyVisitor",
             "corsOrigins",
             "entryUrl",

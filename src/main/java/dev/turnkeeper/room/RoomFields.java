@@ -39,7 +39,7 @@ public final class RoomFields {
     static final List<String> KNOWN =
             Stream.concat(OWN.stream(), WebFields.KNOWN.stream()).toList();
 
-    private static final Set<String> NOT_BUILT = Set.of("order", "entryPassSeconds", "levels");
+    private static final Set<String> NOT_BUILT = Set.of("order", "levels");
 
     private static final int MOST_PLACES_PER_ADDRESS = 1_000;
     private static final long MOST_VISITORS = 10_000_000;

@@ -148,7 +148,8 @@ record StoredRoom(RoomId id, long version, long generation, Optional<Room> room)
         for (int left = in.readUnsignedByte(); left > 0; left--) {
             recent.add(new ServingIncrements.Keyed(in.readUTF(), in.readLong(), in.readLong(), in.readLong()));
         }
-        WebPolicy web = format == BEFORE_WEB ? WebPolicy.USUAL : StoredWeb.read(in);
+        WebPolicy web =
+                format == BEFORE_WEB ? WebPolicy.USUAL : StoredWeb.read(in, format <= BEFORE_PLACES_PER_ADDRESS);
         Agenda agenda = format <= BEFORE_SCHEDULE ? Agenda.NONE : StoredSchedule.read(in);
         RoomSettings settings = new RoomSettings(id, name, routes, state, policy, tracerDomain, web, agenda.schedule());
         return new Room(settings, version, generation, oldestGeneration, new ServingIncrements(total, recent), agenda);

@@ -41,6 +41,12 @@ public interface Places {
      */
     WebVisit letAhead(Room room, long generation, long position);
 
+    /**
+     * Whether a place of the present generation was completed so lately that its visitor comes in without queueing
+     * ({@code entryPassSeconds}), give or take some seconds.
+     */
+    boolean leavesEntryPass(Room room, long generation, long position);
+
     /** The page was closed: the place ends as CANCELLED in 30 s, unless it is heard of before. */
     void leave(Room room, long generation, long position);
 

@@ -9,7 +9,7 @@ public interface VisitEvents {
     /** A newcomer was given a place. */
     default void entered(String room) {}
 
-    /** A visitor was let in out of turn by an access rule. */
+    /** A visitor was let in out of turn by an access rule, or as one who comes again. */
     default void letAhead(String room) {}
 
     /** A newcomer was answered without a place: told to wait, refused, crowded out, or not controlled. */

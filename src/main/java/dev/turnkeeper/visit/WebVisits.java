@@ -1,6 +1,7 @@
 package dev.turnkeeper.visit;
 
 import dev.turnkeeper.queue.End;
+import dev.turnkeeper.queue.Ends;
 import dev.turnkeeper.queue.Positions;
 import dev.turnkeeper.queue.QueueView;
 import dev.turnkeeper.room.Room;
@@ -214,6 +215,21 @@ public final class WebVisits implements Places {
                         () -> visit(room, generation, position, Sign.HEARD),
                         () -> {})
                 : Asked.known(visit(room, generation, position, Sign.HEARD));
+    }
+
+    @Override
+    public boolean leavesEntryPass(Room room, long generation, long position) {
+        if (room.web().entryPassSeconds() == 0 || generation != room.generation()) {
+            return false;
+        }
+        Ledger ledger = ledger(room, generation);
+        if (ledger.endOf(position).filter(End.COMPLETED::equals).isEmpty()) {
+            return false;
+        }
+        Ends.Snapshot ends = ledger.ends();
+        // What was completed since the last tick is not among them yet.
+        return ends.tick() - ends.endedBy(position).orElse(ends.tick())
+                <= room.web().entryPassSeconds();
     }
 
     @Override

@@ -87,7 +87,7 @@ class RoomFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"order", "entryPassSeconds", "levels"})
+    @ValueSource(strings = {"order", "levels"})
     void read_saysWhatIsNotBuiltYet(String field) {
         assertTrue(onlyError(with(field, "x")).detail().contains("not built yet"));
     }

@@ -375,10 +375,10 @@ class RoomsTest {
                         + "2f73686f702e6578616d706c652e636f6d0001000757414954494e47001d68747470733a2f2f73686f702e6578616d70"
                         + "6c652e636f6d2f6275792f0100010014687474703a2f2f31302e302e302e353a3830383001000001f40000232800032f"
                         + "75700004424f4c440006425554544f4e000e3c703e0aeb8c80eab8b03c2f703e00020002656e00026b6f00020002656e"
-                        + "000a4f6e65206d6f6d656e7400026b6f000cec9ea0ec8b9ceba78cec9a940002000a417369612f53656f756c00000000"
-                        + "6b0268c0000010323032362d31322d30315431303a3030000641435449564500000000000001f4ffffffffffffffff41"
-                        + "0001357e0000ffffffffffffffff0000000000000000";
-        Room room = everything(webPolicy(), schedule(), 5);
+                        + "000a4f6e65206d6f6d656e7400026b6f000cec9ea0ec8b9ceba78cec9a94000002580002000a417369612f53656f756c"
+                        + "000000006b0268c0000010323032362d31322d30315431303a3030000641435449564500000000000001f4ffffffffff"
+                        + "ffffff410001357e0000ffffffffffffffff0000000000000000";
+        Room room = everything(webPolicy(600), schedule(), 5);
         assertEquals(
                 room,
                 StoredRoom.ofBytes(HexFormat.of().parseHex(format4)).room().orElseThrow());
@@ -393,6 +393,10 @@ class RoomsTest {
     }
 
     private static WebPolicy webPolicy() {
+        return webPolicy(0);
+    }
+
+    private static WebPolicy webPolicy(int entryPassSeconds) {
         return new WebPolicy(
                 true,
                 Set.of(BindTo.LOGIN, BindTo.IP),
@@ -404,7 +408,8 @@ class RoomsTest {
                 Optional.of(new GatewaySettings(List.of("http://10.0.0.5:8080"), true, 500, 9_000, Optional.of("/up"))),
                 new Screen(Skin.BOLD, Screen.Entry.BUTTON, Optional.of("<p>\n대기</p>")),
                 List.of("en", "ko"),
-                Map.of("ko", "잠시만요", "en", "One moment"));
+                Map.of("ko", "잠시만요", "en", "One moment"),
+                entryPassSeconds);
     }
 
     private static Schedule schedule() {

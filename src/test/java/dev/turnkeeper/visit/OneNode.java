@@ -83,6 +83,11 @@ public final class OneNode {
         return ledgers.of(new LedgerName("shop", room.generation()));
     }
 
+    /** How many are inside, as decided. */
+    public long inside() {
+        return ledger().view().inside();
+    }
+
     void change(Room changed) {
         room = NextVersion.of(room, was -> changed);
         visits.prepare(room);
