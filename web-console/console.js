@@ -2,6 +2,7 @@
 
 import { h, render } from "preact";
 import { useEffect, useReducer, useState } from "preact/hooks";
+import { AccessRules } from "./access.js";
 import { Accounts } from "./accounts.js";
 import { currentSession, follow, hasPassword, logOut, mayAs, mayEverywhere, whenSessionChanges } from "./api.js";
 import { Audit } from "./audit.js";
@@ -16,7 +17,7 @@ import { chooseLanguage, chosenLanguage, text } from "./texts.js";
 const KEPT_SECONDS = 600;
 
 /** @type {Record<string, import("preact").FunctionComponent>} */
-const PAGES = { "#/audit": Audit, "#/grid": GridPage, "#/accounts": Accounts, "#/password": MyPassword };
+const PAGES = { "#/access": AccessRules, "#/audit": Audit, "#/grid": GridPage, "#/accounts": Accounts, "#/password": MyPassword };
 
 /** @typedef {Map<string, any[]>} Board every room's last seconds, oldest first */
 
@@ -98,6 +99,7 @@ function Console() {
       {},
       h("a", { href: "#/", class: "home" }, text("title")),
       session && mayEverywhere("viewer", "operator", "admin") && h("a", { href: "#/grid" }, text("grid")),
+      session && mayEverywhere("viewer", "operator", "admin") && h("a", { href: "#/access" }, text("access")),
       session && mayAs("operator", "admin") && h("a", { href: "#/audit" }, text("audit")),
       session && mayEverywhere("admin") && h("a", { href: "#/accounts" }, text("accountsAndKeys")),
       h("span", { class: "who" }, session && hasPassword() ? h("a", { href: "#/password", title: text("myPassword") }, session.name) : (session?.name ?? "")),

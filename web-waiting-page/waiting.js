@@ -11,7 +11,7 @@ import { afterAnswer, afterFailure, afterReset } from "./pace.js";
  *   opening: number | null,       when the room is to open, by the node's clock; null: it is open, or nobody knows
  *   ahead: number | null,         of `at`, the node's clock; null: not told yet
  *   message: object | null,       the operator's, by language
- *   refusal: string | null,       why there is no place: closed, full, held, blocked, cookies, unknown, cancelled
+ *   refusal: string | null,       why there is no place: closed, full, crowded, held, blocked, cookies, unknown, cancelled
  *   offline: boolean,
  *   failures: number,             calls in a row that had no sound answer
  *   tickets: number,              tickets in a row that did not come back to the node
@@ -213,6 +213,7 @@ function withFailure(state, event) {
   }
   if (status === 409) return refused(none, "closed", Math.max(later, at + 20_000));
   if (status === 429 && problem === "blocked") return refused(none, "blocked", null);
+  if (status === 429 && problem === "too-many-places" && !state.visit) return refused({ ...none, failures }, "crowded", later);
   if (status === 503 && !state.visit) {
     // A room that lets nobody in while the grid does not answer has nothing against this visitor.
     const refusal = { held: "held", blocked: "held", overloaded: "full", full: "full" }[problem];

@@ -123,6 +123,7 @@ test("offline before a place was got enters once online", () => {
 for (const [status, problem, name] of [
   [409, "closed", "closed"],
   [503, "held", "held"],
+  [429, "too-many-places", "crowded"],
   [503, "overloaded", "full"],
   [503, "blocked", "held"],
 ]) {

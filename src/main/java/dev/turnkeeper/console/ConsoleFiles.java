@@ -23,6 +23,7 @@ final class ConsoleFiles {
                                     "index.html",
                                     "console.css",
                                     "console.js",
+                                    "access.js",
                                     "accounts.js",
                                     "api.js",
                                     "audit.js",

@@ -5,6 +5,6 @@ import dev.turnkeeper.room.RoomId;
 /** What blocks do, for metrics. Any thread. */
 public interface BlockEvents {
 
-    /** Somebody who is blocked was answered. */
+    /** Somebody was answered who is blocked, or whom an access rule denies. */
     void blocked(RoomId room);
 }

@@ -1,8 +1,6 @@
 package dev.turnkeeper.defence;
 
-import dev.turnkeeper.defence.IpAddress.Family;
 import dev.turnkeeper.room.RoomId;
-import dev.turnkeeper.ticket.VisitorKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -68,24 +66,16 @@ final class BlockList {
     private static void write(BlockTarget target, DataOutputStream out) throws IOException {
         out.writeBoolean(target.isLogin());
         if (target.isLogin()) {
-            VisitorKey key = target.login().orElseThrow();
-            out.writeLong(key.high());
-            out.writeLong(key.low());
+            StoredWho.write(target.login().orElseThrow(), out);
             out.writeUTF(target.toString());
         } else {
-            Cidr range = target.addresses().orElseThrow();
-            out.writeByte(range.network().family().ordinal());
-            out.writeLong(range.network().high());
-            out.writeLong(range.network().low());
-            out.writeByte(range.prefix());
+            StoredWho.write(target.addresses().orElseThrow(), out);
         }
     }
 
     private static BlockTarget target(DataInputStream in) throws IOException {
         return in.readBoolean()
-                ? BlockTarget.of(new VisitorKey(in.readLong(), in.readLong()), in.readUTF())
-                : BlockTarget.of(new Cidr(
-                        new IpAddress(Family.values()[in.readUnsignedByte()], in.readLong(), in.readLong()),
-                        in.readUnsignedByte()));
+                ? BlockTarget.of(StoredWho.login(in), in.readUTF())
+                : BlockTarget.of(StoredWho.range(in));
     }
 }

@@ -8,9 +8,6 @@ import java.util.Optional;
 /** Whom a block is for: a login, of which only a keyed hash is kept, or addresses. Equal where they are the same ones. */
 public final class BlockTarget {
 
-    /** What a client gets that is known by one IPv6 address: it may use any other of its network. */
-    private static final int CLIENT_PREFIX = 64;
-
     private static final int SHORTEST_V4 = 8;
     private static final int SHORTEST_V6 = 16;
 
@@ -42,7 +39,7 @@ public final class BlockTarget {
     public static Optional<BlockTarget> ofAddresses(String text) {
         Cidr range;
         try {
-            range = Cidr.parse(text);
+            range = Cidr.ofClients(text);
         } catch (IllegalArgumentException noRange) {
             return Optional.empty();
         }
@@ -50,8 +47,7 @@ public final class BlockTarget {
         if (range.prefix() < (v4 ? SHORTEST_V4 : SHORTEST_V6)) {
             return Optional.empty();
         }
-        boolean ofOneClient = !v4 && text.indexOf('/') < 0;
-        return Optional.of(of((ofOneClient ? new Cidr(range.network(), CLIENT_PREFIX) : range).cut()));
+        return Optional.of(of(range));
     }
 
     Optional<VisitorKey> login() {

@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 
 /** Tells who calls from a servlet request, and tells the operator about headers that were not believed. */
 public final class Callers {
@@ -15,13 +17,37 @@ public final class Callers {
     private static final Logger LOG = Logger.getLogger(Callers.class.getName());
     private static final Duration WARN_EVERY = Duration.ofMinutes(1);
 
+    /** As ISO 3166 has them, and the few more that networks add for what is no country. */
+    private static final Pattern COUNTRY = Pattern.compile("[A-Z][A-Z0-9]", Pattern.CASE_INSENSITIVE);
+
     private final TrustedProxies proxies;
     private final InstantSource clock;
+    private final Optional<String> countryHeader;
     private final AtomicReference<Instant> nextWarning = new AtomicReference<>(Instant.MIN);
 
-    public Callers(TrustedProxies proxies, InstantSource clock) {
+    /** @param countryHeader in which a trusted proxy says where its visitor is; empty: nobody says it */
+    public Callers(TrustedProxies proxies, InstantSource clock, Optional<String> countryHeader) {
         this.proxies = proxies;
         this.clock = clock;
+        this.countryHeader = countryHeader;
+    }
+
+    /** The country's two letters, as a trusted proxy says them. */
+    public Optional<String> country(HttpServletRequest request) {
+        return countryHeader
+                .filter(header -> isProxied(request))
+                .map(request::getHeader)
+                .map(String::strip)
+                .filter(said -> isCountry(said));
+    }
+
+    public static boolean isCountry(String text) {
+        return COUNTRY.matcher(text).matches();
+    }
+
+    /** Whether anybody says where visitors are. */
+    public boolean knowsCountries() {
+        return countryHeader.isPresent();
     }
 
     public Caller of(HttpServletRequest request) {

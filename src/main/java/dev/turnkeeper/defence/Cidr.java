@@ -3,9 +3,23 @@ package dev.turnkeeper.defence;
 import dev.turnkeeper.defence.IpAddress.Family;
 
 /** A range of addresses, {@code 10.0.0.0/8} or {@code ::1}; bits behind the prefix do not count. */
-record Cidr(IpAddress network, int prefix) {
+public record Cidr(IpAddress network, int prefix) {
 
     private static final int MAPPED_PREFIX = 96;
+
+    /** What a client gets that is known by one IPv6 address: it may use any other of its network. */
+    private static final int CLIENT_PREFIX = 64;
+
+    /**
+     * An address or a range, with nothing behind its prefix; of an IPv6 address its whole /64.
+     *
+     * @throws IllegalArgumentException saying what is wrong with the text
+     */
+    public static Cidr ofClients(String text) {
+        Cidr range = parse(text);
+        boolean ofOneClient = range.network.family() == Family.V6 && text.indexOf('/') < 0;
+        return (ofOneClient ? new Cidr(range.network, CLIENT_PREFIX) : range).cut();
+    }
 
     /** @throws IllegalArgumentException saying what is wrong with the text */
     static Cidr parse(String text) {
@@ -37,7 +51,7 @@ record Cidr(IpAddress network, int prefix) {
     }
 
     /** As {@link IpAddress#masked}; of a range no more than that. */
-    String masked() {
+    public String masked() {
         boolean narrow = prefix > (network.family() == Family.V4 ? 24 : 48);
         return narrow ? network.masked() + (isOneClient() ? "" : " (/" + prefix + ")") : toString();
     }

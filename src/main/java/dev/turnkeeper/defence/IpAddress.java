@@ -53,6 +53,12 @@ public record IpAddress(Family family, long high, long low) {
         return family == Family.V4 || low == 0 ? this : new IpAddress(Family.V6, high, 0);
     }
 
+    /** {@link #client} in one number, never 0 of an address that a client may have. */
+    public long bits() {
+        // Nobody calls from a multicast network, so an IPv4 address is none of IPv6.
+        return family == Family.V4 ? 0xffff_ffff_0000_0000L | low : high;
+    }
+
     /** Without its last part: 192.0.2.x, or the first 48 bits of an IPv6 address. */
     public String masked() {
         if (family == Family.V6) {

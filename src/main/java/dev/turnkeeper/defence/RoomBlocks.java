@@ -51,6 +51,15 @@ public final class RoomBlocks {
      * @return for how many seconds more; 0: this one is not blocked
      */
     public long refuses(IpAddress address, Supplier<Optional<String>> login) {
+        long left = secondsLeft(address, login);
+        if (left > 0) {
+            of.refused(room);
+        }
+        return left;
+    }
+
+    /** As {@link #refuses}, for who only wants to know. */
+    public long secondsLeft(IpAddress address, Supplier<Optional<String>> login) {
         long through = clients.isEmpty() ? NEVER : clients.getOrDefault(address.client(), NEVER);
         for (Range range : ranges) {
             if (range.throughTick > through && range.addresses.contains(address)) {
@@ -64,10 +73,6 @@ public final class RoomBlocks {
                             .map(name -> logins.getOrDefault(of.key(room, name), NEVER))
                             .orElse(NEVER));
         }
-        long left = Math.max(0, through - tick.getAsLong() + 1);
-        if (left > 0) {
-            of.refused(room);
-        }
-        return left;
+        return Math.max(0, through - tick.getAsLong() + 1);
     }
 }

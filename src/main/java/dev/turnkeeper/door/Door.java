@@ -1,10 +1,12 @@
 package dev.turnkeeper.door;
 
-import dev.turnkeeper.defence.Blocks;
+import dev.turnkeeper.defence.Asker;
 import dev.turnkeeper.defence.Caller;
 import dev.turnkeeper.defence.Callers;
-import dev.turnkeeper.defence.RoomBlocks;
+import dev.turnkeeper.defence.Vetted;
+import dev.turnkeeper.defence.Vetting;
 import dev.turnkeeper.pass.Bindings;
+import dev.turnkeeper.pass.EntryPasses;
 import dev.turnkeeper.pass.LoginCheck;
 import dev.turnkeeper.pass.Logins;
 import dev.turnkeeper.pass.Pass;
@@ -13,12 +15,14 @@ import dev.turnkeeper.pass.PublicUrl;
 import dev.turnkeeper.pass.VisitorTraits;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
+import dev.turnkeeper.room.RoomState;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.room.RouteMatch;
 import dev.turnkeeper.room.RouteRequest;
 import dev.turnkeeper.ticket.Ticket;
 import dev.turnkeeper.ticket.TicketRefused;
 import dev.turnkeeper.ticket.Tickets;
+import dev.turnkeeper.visit.Coming;
 import dev.turnkeeper.visit.Entry;
 import dev.turnkeeper.visit.Places;
 import dev.turnkeeper.visit.SideDoor;
@@ -57,9 +61,10 @@ public final class Door {
     private final Tickets tickets;
     private final Bindings bindings;
     private final Passes passes;
+    private final EntryPasses entryPasses;
     private final Logins logins;
     private final Callers callers;
-    private final Blocks blocks;
+    private final Vetting vetting;
     private final PublicUrl publicUrl;
     private final InstantSource clock;
     private final DoorEvents events;
@@ -72,9 +77,10 @@ public final class Door {
             Tickets tickets,
             Bindings bindings,
             Passes passes,
+            EntryPasses entryPasses,
             Logins logins,
             Callers callers,
-            Blocks blocks,
+            Vetting vetting,
             PublicUrl publicUrl,
             InstantSource clock,
             DoorEvents events) {
@@ -84,9 +90,10 @@ public final class Door {
         this.tickets = tickets;
         this.bindings = bindings;
         this.passes = passes;
+        this.entryPasses = entryPasses;
         this.logins = logins;
         this.callers = callers;
-        this.blocks = blocks;
+        this.vetting = vetting;
         this.publicUrl = publicUrl;
         this.clock = clock;
         this.events = events;
@@ -154,10 +161,12 @@ public final class Door {
 
     /** Gives a place, unless the request shows a ticket of a living one. Takes up to 300 ms. */
     public Entered enter(HttpServletRequest request, Room room) {
-        int blocked = blockedSeconds(request, room);
-        if (blocked > 0) {
-            return new Entered.Blocked(room, blocked);
+        Vetted vetted = vet(request, room);
+        if (vetted.isRefused()) {
+            return new Entered.Blocked(room, pause(room, vetted));
         }
+        Coming coming =
+                new Coming(vetted.isExpress(), callers.of(request).address().bits());
         if (shown(request, Optional.of(room.id())) instanceof Shown.Held held) {
             WebVisit visit = look(held, Sign.HEARD);
             switch (visit.state()) {
@@ -165,21 +174,45 @@ public final class Door {
                     return new Entered.Placed(room, visit, held.ticket(), held.text(), false);
                 }
                 case WAITING -> {
+                    if (coming.express()) {
+                        WebVisit ahead = placesOf(room).letAhead(room, visit.generation(), visit.position());
+                        return new Entered.Placed(room, ahead, held.ticket(), held.text(), false);
+                    }
                     return room.web().requeueOnReenter()
-                            ? requeue(request, held, visit)
+                            ? requeue(request, held, visit, coming)
                             : new Entered.Placed(room, visit, held.ticket(), held.text(), false);
                 }
-                case COMPLETED, CANCELLED, EXPIRED, REVOKED, BLOCKED, UNKNOWN -> {
+                case COMPLETED -> {
+                    return entered(
+                            request,
+                            room,
+                            comesAgain(room, held.ticket(), placesOf(room).enter(room, coming)));
+                }
+                case CANCELLED, EXPIRED, REVOKED, BLOCKED, UNKNOWN -> {
                     // It is over: as a newcomer.
                 }
             }
         }
-        return entered(request, room, placesOf(room).enter(room));
+        return entered(request, room, placesOf(room).enter(room, coming));
     }
 
-    private Entered requeue(HttpServletRequest request, Shown.Held held, WebVisit now) {
+    /** Who has completed a visit lately does not wait: once for each visit, and where the room lets anybody in. */
+    private Entry comesAgain(Room room, Ticket completed, Entry entry) {
+        Places here = placesOf(room);
+        if (!(entry instanceof Entry.Given given)
+                || given.visit().state() != WebVisit.State.WAITING
+                || room.state() != RoomState.ACTIVE
+                || !here.leavesEntryPass(room, completed.generation(), completed.position())
+                || !entryPasses.use(room, completed.generation(), completed.position())) {
+            return entry;
+        }
+        return new Entry.Given(
+                here.letAhead(room, given.visit().generation(), given.visit().position()));
+    }
+
+    private Entered requeue(HttpServletRequest request, Shown.Held held, WebVisit now, Coming coming) {
         Ticket ticket = held.ticket();
-        Entry entry = placesOf(held.room()).requeue(held.room(), ticket.generation(), ticket.position());
+        Entry entry = placesOf(held.room()).requeue(held.room(), ticket.generation(), ticket.position(), coming);
         boolean moved = entry instanceof Entry.Given given && given.visit().position() != ticket.position();
         return moved
                 ? entered(request, held.room(), entry)
@@ -211,35 +244,70 @@ public final class Door {
     }
 
     /**
-     * Whether an operator blocks who asks, which is counted: after how many seconds it is worth coming again; 0: nobody does.
+     * Whether an operator blocks who asks, or a rule denies, which is counted: after how many seconds it is worth coming again;
+     * 0: nobody does.
      */
     public int blockedSeconds(HttpServletRequest request, Room room) {
-        // Nearly always there is nothing to ask for: then nothing is made either.
-        return blocks.in(room.id()).isEmpty() ? 0 : blockedSeconds(request, room, () -> login(request));
+        return pause(room, vet(request, room));
     }
 
     /** As {@link #blockedSeconds(HttpServletRequest, Room)}, of somebody whose login is known otherwise. */
     public int blockedSeconds(HttpServletRequest request, Room room, Supplier<Optional<String>> login) {
-        Optional<RoomBlocks> here = blocks.in(room.id());
-        return here.isEmpty() ? 0 : pause(here.get().refuses(callers.of(request).address(), login));
+        return pause(room, vet(request, room, login));
     }
 
     /** As {@link #blockedSeconds(HttpServletRequest, Room)}, for as long as a stream is open. */
     public int blockedSeconds(AtTheDoor visitor, Room room) {
-        Optional<RoomBlocks> here = blocks.in(room.id());
-        return here.isEmpty()
-                ? 0
-                : pause(here.get()
-                        .refuses(visitor.address(), () -> visitor.traits().login()));
+        return pause(room, vet(visitor, room));
     }
 
-    private static int pause(long seconds) {
-        return (int) Math.min(seconds, LATEST_SECONDS);
+    /** As {@link #vet(HttpServletRequest, Room)}, for as long as a stream is open. */
+    public Vetted vet(AtTheDoor visitor, Room room) {
+        return isNobodysToSay(room)
+                ? Vetted.FREE
+                : vetting.vet(
+                        room.id(),
+                        new Asker(
+                                visitor.address(),
+                                () -> visitor.traits().userAgent(),
+                                visitor::country,
+                                () -> visitor.traits().login()));
+    }
+
+    /** What operators say to who asks. Who is blocked is counted; who is denied, once it is answered so. */
+    public Vetted vet(HttpServletRequest request, Room room) {
+        return vet(request, room, () -> login(request));
+    }
+
+    /** As {@link #vet(HttpServletRequest, Room)}, of somebody whose login is known otherwise. */
+    public Vetted vet(HttpServletRequest request, Room room, Supplier<Optional<String>> login) {
+        return isNobodysToSay(room)
+                ? Vetted.FREE
+                : vetting.vet(
+                        room.id(),
+                        new Asker(
+                                callers.of(request).address(),
+                                () -> userAgent(request),
+                                () -> callers.country(request),
+                                login));
+    }
+
+    /** Nearly always; and in the rooms in which this node warms itself up. */
+    private boolean isNobodysToSay(Room room) {
+        return vetting.isIdle(room.id()) || sideDoor.places(room).isPresent();
+    }
+
+    /** After how many seconds it is worth coming again, which tells nobody for how long it is; 0 for who is not refused. */
+    public int pause(Room room, Vetted vetted) {
+        if (vetted.word() == Vetted.Word.DENIED) {
+            vetting.denied(room.id());
+        }
+        return (int) Math.min(vetted.seconds(), LATEST_SECONDS);
     }
 
     /** Another one whenever somebody may be blocked, or no longer: for streams. */
     public long blocksVersion() {
-        return blocks.version();
+        return vetting.version();
     }
 
     /** How the place of a ticket stands for who asks: to who is blocked, BLOCKED, and nothing is heard of the place. */
@@ -298,16 +366,18 @@ public final class Door {
 
     /** What of the request is needed for as long as a stream is open. */
     public AtTheDoor visitor(HttpServletRequest request) {
-        return new AtTheDoor(traits(request), callers.of(request).address(), url(request));
+        return new AtTheDoor(traits(request), callers.of(request).address(), callers.country(request), url(request));
     }
 
     /** What the request shows of its visitor. */
     public VisitorTraits traits(HttpServletRequest request) {
-        String userAgent = request.getHeader("User-Agent");
         return new VisitorTraits(
-                userAgent == null ? "" : userAgent,
-                callers.of(request).address().toString(),
-                login(request));
+                userAgent(request), callers.of(request).address().toString(), login(request));
+    }
+
+    private static String userAgent(HttpServletRequest request) {
+        String userAgent = request.getHeader("User-Agent");
+        return userAgent == null ? "" : userAgent;
     }
 
     private Optional<String> login(HttpServletRequest request) {

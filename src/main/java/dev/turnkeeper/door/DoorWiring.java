@@ -1,8 +1,9 @@
 package dev.turnkeeper.door;
 
-import dev.turnkeeper.defence.Blocks;
 import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.defence.Vetting;
 import dev.turnkeeper.pass.Bindings;
+import dev.turnkeeper.pass.EntryPasses;
 import dev.turnkeeper.pass.Logins;
 import dev.turnkeeper.pass.Passes;
 import dev.turnkeeper.pass.PublicUrl;
@@ -28,13 +29,26 @@ final class DoorWiring {
             Tickets tickets,
             Bindings bindings,
             Passes passes,
+            EntryPasses entryPasses,
             Logins logins,
             Callers callers,
-            Blocks blocks,
+            Vetting vetting,
             PublicUrl publicUrl,
             InstantSource clock,
             DoorEvents events) {
         return new Door(
-                rooms, places, sideDoor, tickets, bindings, passes, logins, callers, blocks, publicUrl, clock, events);
+                rooms,
+                places,
+                sideDoor,
+                tickets,
+                bindings,
+                passes,
+                entryPasses,
+                logins,
+                callers,
+                vetting,
+                publicUrl,
+                clock,
+                events);
     }
 }

@@ -28,6 +28,13 @@ public final class TurnedAway {
                     case CLOSED ->
                         ProblemException.typed(
                                 409, "closed", "The room is closed", "The room takes nobody new now: come back later");
+                    case CROWDED ->
+                        ProblemException.typed(
+                                429,
+                                "too-many-places",
+                                "Many places from here",
+                                "Your network holds as many places in this room as one may: come back when some of them"
+                                        + " are free, or from another network");
                     case HELD ->
                         ProblemException.typed(
                                 503,

@@ -103,7 +103,7 @@ public class EnterServlet extends ApiServlet {
                                 bindings.of(room.web().bindPassTo(), door.traits(request)),
                                 clock.instant()));
             case NOT_CONTROLLED -> goal.page();
-            case CLOSED, HELD, SHED, BLOCKED -> waitingPage(room, Returns.query(goal.page()));
+            case CLOSED, CROWDED, HELD, SHED, BLOCKED -> waitingPage(room, Returns.query(goal.page()));
         };
     }
 

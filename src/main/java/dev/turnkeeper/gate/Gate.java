@@ -1,5 +1,6 @@
 package dev.turnkeeper.gate;
 
+import dev.turnkeeper.defence.Vetted;
 import dev.turnkeeper.door.Door;
 import dev.turnkeeper.pass.Pass;
 import dev.turnkeeper.pass.PassCheck;
@@ -65,14 +66,23 @@ final class Gate {
 
     /** As {@link #ask(Question, Carrier)}, once the room is known. */
     Verdict ask(Room room, Carrier carrier) {
-        if (door.blockedSeconds(carrier.request(), room) > 0) {
-            return blocked(room);
+        Vetted vetted = door.vet(carrier.request(), room);
+        // A rule may spare a login that only the pass tells; a block spares nobody.
+        boolean isNamed = room.web().identifyVisitor();
+        if (vetted.isRefused() && !(isNamed && vetted.word() == Vetted.Word.DENIED)) {
+            return blocked(room, vetted);
         }
         Refusals refusals = new Refusals();
         for (Carried carried : carrier.passes(room.id())) {
             PassCheck check = passes.check(carried.token(), room, carrier.traits());
-            if (check instanceof PassCheck.Accepted accepted && isBlocked(room, accepted.claims(), carrier)) {
-                return blocked(room);
+            if (isNamed && check instanceof PassCheck.Accepted accepted) {
+                Vetted named = door.vet(
+                        carrier.request(),
+                        room,
+                        () -> Optional.of(accepted.claims().subject()));
+                if (named.isRefused()) {
+                    return blocked(room, named);
+                }
             }
             Optional<Verdict> open = check instanceof PassCheck.Accepted accepted
                     ? open(room, accepted.claims(), carried, carrier, refusals)
@@ -85,17 +95,12 @@ final class Gate {
                 refusals.add(carried, nameOf(refused.fault()), FORGED.contains(refused.fault()));
             }
         }
-        return refusals.verdict(room);
+        return vetted.isRefused() ? blocked(room, vetted) : refusals.verdict(room);
     }
 
-    private static Verdict blocked(Room room) {
+    private Verdict blocked(Room room, Vetted vetted) {
+        door.pause(room, vetted);
         return Verdict.closed(Verdict.Kind.REFUSED, BLOCKED, room, Optional.empty());
-    }
-
-    /** By the login that is in the pass, where the room puts it there. */
-    private boolean isBlocked(Room room, PassClaims claims, Carrier carrier) {
-        return room.web().identifyVisitor()
-                && door.blockedSeconds(carrier.request(), room, () -> Optional.of(claims.subject())) > 0;
     }
 
     private Optional<Verdict> open(Room room, PassClaims claims, Carried carried, Carrier carrier, Refusals refusals) {

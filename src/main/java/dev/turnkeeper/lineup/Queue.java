@@ -1,6 +1,7 @@
 package dev.turnkeeper.lineup;
 
 import dev.turnkeeper.answer.JsonText;
+import dev.turnkeeper.defence.Vetted;
 import dev.turnkeeper.defence.VisitorNames;
 import dev.turnkeeper.door.AtTheDoor;
 import dev.turnkeeper.door.Door;
@@ -16,6 +17,7 @@ import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.ticket.Ticket;
 import dev.turnkeeper.ticket.VisitorKey;
+import dev.turnkeeper.visit.Coming;
 import dev.turnkeeper.visit.Entry;
 import dev.turnkeeper.visit.LineUp;
 import dev.turnkeeper.visit.Places;
@@ -85,11 +87,14 @@ final class Queue {
     record LinedUp(JsonText json, boolean bypassed) {}
 
     LinedUp lineUp(Queued queued, AtTheDoor visitor) {
-        int blocked = door.blockedSeconds(visitor, queued.room());
-        if (blocked > 0) {
-            throw TurnedAway.blocked(blocked);
+        Vetted vetted = door.vet(visitor, queued.room());
+        if (vetted.isRefused()) {
+            throw TurnedAway.blocked(door.pause(queued.room(), vetted));
         }
-        Visit visit = lineUp.lineUp(queued.room(), queued.visitor());
+        Visit visit = lineUp.lineUp(
+                queued.room(),
+                queued.visitor(),
+                new Coming(vetted.isExpress(), visitor.address().bits()));
         return switch (visit.outcome()) {
             case ADMITTED, WAITING, NOT_CONTROLLED -> {
                 yield new LinedUp(
@@ -106,6 +111,7 @@ final class Queue {
                 yield new LinedUp(placeless(room, visit, State.ADMITTED, Optional.of(pass)), true);
             }
             case HELD -> throw TurnedAway.because(Entry.Reason.HELD, visit.retryAfterSeconds());
+            case CROWDED -> throw TurnedAway.because(Entry.Reason.CROWDED, visit.retryAfterSeconds());
             case SHED -> throw TurnedAway.because(Entry.Reason.SHED, visit.retryAfterSeconds());
             case BLOCKED -> throw TurnedAway.because(Entry.Reason.BLOCKED, visit.retryAfterSeconds());
             case REFUSED -> throw TurnedAway.because(Entry.Reason.CLOSED, visit.retryAfterSeconds());

@@ -59,6 +59,7 @@ public final class Launcher {
             "admin-password",
             "admin-password" + IN_FILE,
             "trusted-proxies",
+            "country-header",
             "drain-seconds",
             "streams",
             "streams-per-address",

@@ -21,10 +21,13 @@ final class MetricNames {
     /** Places inside that are gone: sessions that ended, and places never claimed. */
     static final String ENDED = "turnkeeper_ended_total";
 
-    /** Newcomers answered without a place, by reason: held, shed, blocked, refused, not_controlled. Each answer counts. */
+    /** Newcomers answered without a place, by reason: held, shed, crowded, blocked, refused, not_controlled. Each answer counts. */
     static final String TURNED_AWAY = "turnkeeper_turned_away_total";
 
-    /** Answers to visitors whom an operator blocks: at the gate, by TRACER, and to pages. */
+    /** Visitors let in out of turn by an access rule, or as they come again after a completed visit. */
+    static final String EXPRESS = "turnkeeper_express_total";
+
+    /** Answers to visitors whom an operator blocks, or a rule denies: at the gate, by TRACER, and to pages. */
     static final String BLOCKED = "turnkeeper_blocked_total";
 
     /** Visitors let by without a place while the grid did not answer; each once. */

@@ -154,6 +154,11 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
     }
 
     @Override
+    public void letAhead(String room) {
+        count(MetricNames.EXPRESS, room, 1);
+    }
+
+    @Override
     public void turnedAway(String room, Visit.Outcome outcome) {
         metrics.counter(
                         MetricNames.TURNED_AWAY,

@@ -9,11 +9,14 @@ import dev.turnkeeper.account.SharedKey;
 import dev.turnkeeper.account.SignIn;
 import dev.turnkeeper.audit.AuditEvent;
 import dev.turnkeeper.audit.AuditLog;
+import dev.turnkeeper.defence.AccessRules;
+import dev.turnkeeper.defence.BlockEvents;
 import dev.turnkeeper.defence.Blocks;
 import dev.turnkeeper.grid.HazelcastGrid;
 import dev.turnkeeper.grid.Seat;
 import dev.turnkeeper.operator.GridSight;
 import dev.turnkeeper.pass.Bindings;
+import dev.turnkeeper.pass.EntryPasses;
 import dev.turnkeeper.pass.HandOvers;
 import dev.turnkeeper.pass.KeyRing;
 import dev.turnkeeper.pass.Logins;
@@ -77,6 +80,7 @@ public class NodeLife {
     private final SharedKey auditKey;
     private final ApiKeys apiKeys;
     private final Blocks blocks;
+    private final AccessRules accessRules;
     private final AuditLog audit;
     private final Passwords passwords;
     private final FirstAdmin firstAdmin;
@@ -103,6 +107,7 @@ public class NodeLife {
         this.apiKeys = ApiKeys.of(grid.shared("api-keys"), new SecureRandom(), clock());
         this.blocks =
                 Blocks.of(grid.shared("blocks"), grid.keys(), grid.ticks()::tick, new SecureRandom(), clock(), events);
+        this.accessRules = AccessRules.of(grid.shared("access-rules"), grid.keys(), new SecureRandom());
         this.audit = AuditLog.of(grid.shared("audit-newest"), grid.hazelcast().replicated("audit"), clock());
         this.passwords = new Passwords(hashing);
         this.firstAdmin =
@@ -138,8 +143,12 @@ public class NodeLife {
         survey.start();
         grid.everySecond(this::followSchedules);
         accounts.listen(() -> grid.onUpkeep(firstAdmin::tidy));
-        grid.start(() ->
-                        loginKey.learn() && auditKey.learn() && apiKeys.learn() && blocks.learn() && firstAdmin.plant())
+        grid.start(() -> loginKey.learn()
+                        && auditKey.learn()
+                        && apiKeys.learn()
+                        && blocks.learn()
+                        && accessRules.learn()
+                        && firstAdmin.plant())
                 .whenComplete((ready, failed) -> grid.onUpkeep(() -> {
                     rooms.load(grid.rooms());
                     new Thread(this::warmUp, "turnkeeper-warm-up").start();
@@ -291,6 +300,18 @@ public class NodeLife {
 
     @Produces
     @Singleton
+    AccessRules accessRules() {
+        return accessRules;
+    }
+
+    @Produces
+    @Singleton
+    BlockEvents blockEvents() {
+        return events;
+    }
+
+    @Produces
+    @Singleton
     AuditLog audit() {
         return audit;
     }
@@ -367,6 +388,12 @@ public class NodeLife {
     @Singleton
     HandOvers handOvers() {
         return new HandOvers(grid.keyRing(), grid.hazelcast().once(), new SecureRandom(), clock(), events);
+    }
+
+    @Produces
+    @Singleton
+    EntryPasses entryPasses() {
+        return new EntryPasses(grid.hazelcast().once());
     }
 
     @Produces

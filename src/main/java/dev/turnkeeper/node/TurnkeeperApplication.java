@@ -1,6 +1,7 @@
 package dev.turnkeeper.node;
 
 import dev.turnkeeper.account.Roles;
+import dev.turnkeeper.operator.AccessRulesResource;
 import dev.turnkeeper.operator.AccountResource;
 import dev.turnkeeper.operator.AccountsResource;
 import dev.turnkeeper.operator.ApiKeysResource;
@@ -52,6 +53,7 @@ public class TurnkeeperApplication extends Application {
                 RouteTestResource.class,
                 VisitorsResource.class,
                 EmergencyResource.class,
+                AccessRulesResource.class,
                 BlocksResource.class,
                 GridResource.class,
                 KeysResource.class,

@@ -23,6 +23,9 @@ final class BlockFields {
     private static final int LONGEST_SECONDS = LONGEST_DAYS * 24 * 60 * 60;
     private static final int LONGEST_LOGIN = 2_048;
 
+    static final String LOGIN_RULE = "must be what the visitor's client sends, of 1 to " + LONGEST_LOGIN
+            + " characters, and none that is invisible";
+
     private BlockFields() {}
 
     /** Whom somebody wants to block. @param login where there are no addresses */
@@ -36,11 +39,7 @@ final class BlockFields {
     }
 
     static Whom whom(BodyFields body) {
-        Optional<String> login = body.text(
-                "loginId",
-                BlockFields::isLogin,
-                "must be what the visitor's client sends, of 1 to " + LONGEST_LOGIN
-                        + " characters, and none that is invisible");
+        Optional<String> login = body.text("loginId", BlockFields::isLogin, LOGIN_RULE);
         Optional<String> ip = body.text(
                 "ip",
                 text -> BlockTarget.ofAddresses(text).isPresent(),
@@ -60,7 +59,7 @@ final class BlockFields {
                 .orElse(USUAL_SECONDS);
     }
 
-    private static boolean isLogin(String text) {
+    static boolean isLogin(String text) {
         return !text.isEmpty()
                 && text.length() <= LONGEST_LOGIN
                 && text.codePoints()

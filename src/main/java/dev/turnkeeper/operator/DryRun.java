@@ -23,6 +23,8 @@ final class DryRun {
             "tracerDomain",
             "tracerRefusal",
             "bindPassTo",
+            "maxPlacesPerAddress",
+            "entryPassSeconds",
             "identifyVisitor",
             "corsOrigins",
             "entryUrl",

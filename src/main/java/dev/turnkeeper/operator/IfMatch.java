@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The precondition under which a room may be replaced: the version that its author has seen. */
+/** The precondition under which something may be replaced: the version that its author has seen. */
 final class IfMatch {
 
     private static final String ANY = "*";
@@ -22,8 +22,7 @@ final class IfMatch {
     static IfMatch of(@Nullable String header) {
         if (header == null || header.isBlank()) {
             throw ProblemException.of(
-                    428,
-                    "Send If-Match with the ETag of the room as you read it, or If-Match: * for whatever it is now");
+                    428, "Send If-Match with the ETag of what you read, or If-Match: * for whatever it is now");
         }
         return new IfMatch(Arrays.stream(header.split(","))
                 .map(String::strip)
@@ -35,8 +34,12 @@ final class IfMatch {
         return "\"" + room.version() + "\"";
     }
 
+    boolean matches(String tag) {
+        return tags.contains(ANY) || tags.contains(tag);
+    }
+
     void check(Room room) {
-        if (!tags.contains(ANY) && !tags.contains(tag(room))) {
+        if (!matches(tag(room))) {
             throw ProblemException.of(
                             412,
                             "Room " + room.id() + " is now " + tag(room) + ", not "

@@ -7,11 +7,13 @@ import dev.turnkeeper.account.ApiKeys;
 import dev.turnkeeper.account.Who;
 import dev.turnkeeper.audit.AuditEvent;
 import dev.turnkeeper.audit.AuditLog;
+import dev.turnkeeper.defence.AccessRules;
 import dev.turnkeeper.defence.Block;
 import dev.turnkeeper.defence.Blocks;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomChange;
 import dev.turnkeeper.room.RoomFields;
+import dev.turnkeeper.room.RoomId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -84,6 +86,17 @@ class Trail {
                 Optional.of(block.room().value()),
                 change.before().map(BlockFields::lasting),
                 change.after().map(BlockFields::lasting));
+        return change;
+    }
+
+    AccessRules.Change accessRule(String action, AccessRules.Change change) {
+        AccessRules.Placed placed = change.after().or(change::before).orElseThrow();
+        write(
+                "access-rule." + action,
+                "access-rule " + placed.rule().id(),
+                placed.rule().room().map(RoomId::value),
+                change.before().map(RuleFields::written),
+                change.after().map(RuleFields::written));
         return change;
     }
 

@@ -3,6 +3,7 @@ package dev.turnkeeper.queue;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -50,6 +51,16 @@ public final class Ends {
         /** Empty where it did not end, or too long ago. */
         public Optional<End> of(long position) {
             return ends.endOf(position);
+        }
+
+        /** By which tick that was known here, to some seconds; empty where it is not, or no longer. */
+        public OptionalLong endedBy(long position) {
+            for (Map.Entry<Long, Positions> slice : learned.descendingMap().entrySet()) {
+                if (slice.getValue().contains(position)) {
+                    return OptionalLong.of(Slices.lastTickOf(slice.getKey()));
+                }
+            }
+            return OptionalLong.empty();
         }
 
         /** Up to which tick it knows: the next {@link #since}, on any node. */

@@ -13,6 +13,7 @@ package dev.turnkeeper.room;
  * @param failureMode what a newcomer is told while the grid cannot answer
  * @param tracerRefusal how TRACER says no
  * @param identity what makes two TRACER calls the same visitor
+ * @param maxPlacesPerAddress living places that one address may hold; 0: off
  */
 public record Policy(
         long limit,
@@ -24,7 +25,8 @@ public record Policy(
         int claimSeconds,
         FailureMode failureMode,
         TracerRefusal tracerRefusal,
-        Identity identity) {
+        Identity identity,
+        int maxPlacesPerAddress) {
 
     Policy letting(long limit, long perMinute) {
         return new Policy(
@@ -37,12 +39,13 @@ public record Policy(
                 claimSeconds,
                 failureMode,
                 tracerRefusal,
-                identity);
+                identity,
+                maxPlacesPerAddress);
     }
 
     /** Everything else as by default. */
     public static Policy ofLimit(long limit) {
         return new Policy(
-                limit, 0, 300, 0, 300, 1800, 120, FailureMode.HOLD, TracerRefusal.WAIT, Identity.LOGIN_ID_OR_IP);
+                limit, 0, 300, 0, 300, 1800, 120, FailureMode.HOLD, TracerRefusal.WAIT, Identity.LOGIN_ID_OR_IP, 0);
     }
 }

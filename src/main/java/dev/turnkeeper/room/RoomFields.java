@@ -33,13 +33,15 @@ public final class RoomFields {
             "failureMode",
             "tracerRefusal",
             "identity",
+            "maxPlacesPerAddress",
             "tracerDomain",
             "schedule");
     static final List<String> KNOWN =
             Stream.concat(OWN.stream(), WebFields.KNOWN.stream()).toList();
 
-    private static final Set<String> NOT_BUILT = Set.of("order", "entryPassSeconds", "maxPlacesPerAddress", "levels");
+    private static final Set<String> NOT_BUILT = Set.of("order", "levels");
 
+    private static final int MOST_PLACES_PER_ADDRESS = 1_000;
     private static final long MOST_VISITORS = 10_000_000;
     private static final int WEEK_SECONDS = 7 * 86_400;
     private static final int LEAST_SILENCE_SECONDS = 150;
@@ -73,6 +75,7 @@ public final class RoomFields {
         fields.put("failureMode", policy.failureMode().toString());
         fields.put("tracerRefusal", policy.tracerRefusal().toString());
         fields.put("identity", policy.identity().toString());
+        fields.put("maxPlacesPerAddress", policy.maxPlacesPerAddress());
         fields.put("tracerDomain", settings.tracerDomain().orElse(null));
         WebFields.write(settings.web(), fields);
         fields.put("schedule", ScheduleFields.write(settings.schedule()));
@@ -257,7 +260,8 @@ public final class RoomFields {
                 seconds(reader, "claimSeconds", usual.claimSeconds(), LEAST_CLAIM_SECONDS, ONCE_A_MINUTE + "120"),
                 reader.oneOf("failureMode", usual.failureMode(), FailureMode.values()),
                 reader.oneOf("tracerRefusal", usual.tracerRefusal(), TracerRefusal.values()),
-                reader.oneOf("identity", usual.identity(), Identity.values()));
+                reader.oneOf("identity", usual.identity(), Identity.values()),
+                (int) reader.number("maxPlacesPerAddress", 0, 0, MOST_PLACES_PER_ADDRESS, "0 means no bound"));
     }
 
     private static int seconds(FieldReader reader, String field, int otherwise, int least, String remedy) {

@@ -23,9 +23,10 @@ import java.util.OptionalInt;
  */
 record StoredRoom(RoomId id, long version, long generation, Optional<Room> room) {
 
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
     private static final int BEFORE_WEB = 1;
     private static final int BEFORE_SCHEDULE = 2;
+    private static final int BEFORE_PLACES_PER_ADDRESS = 3;
 
     static StoredRoom of(Room room) {
         return new StoredRoom(room.id(), room.version(), room.generation(), Optional.of(room));
@@ -86,6 +87,7 @@ record StoredRoom(RoomId id, long version, long generation, Optional<Room> room)
         out.writeUTF(policy.failureMode().name());
         out.writeUTF(policy.tracerRefusal().name());
         out.writeUTF(policy.identity().name());
+        out.writeInt(policy.maxPlacesPerAddress());
         out.writeUTF(room.tracerDomain().orElse(""));
         out.writeShort(room.routes().size());
         for (Route route : room.routes()) {
@@ -124,7 +126,8 @@ record StoredRoom(RoomId id, long version, long generation, Optional<Room> room)
                 in.readInt(),
                 FailureMode.valueOf(in.readUTF()),
                 TracerRefusal.valueOf(in.readUTF()),
-                Identity.valueOf(in.readUTF()));
+                Identity.valueOf(in.readUTF()),
+                format <= BEFORE_PLACES_PER_ADDRESS ? 0 : in.readInt());
         Optional<String> tracerDomain = text(in);
         List<Route> routes = new ArrayList<>();
         for (int left = in.readUnsignedShort(); left > 0; left--) {
@@ -145,7 +148,8 @@ record StoredRoom(RoomId id, long version, long generation, Optional<Room> room)
         for (int left = in.readUnsignedByte(); left > 0; left--) {
             recent.add(new ServingIncrements.Keyed(in.readUTF(), in.readLong(), in.readLong(), in.readLong()));
         }
-        WebPolicy web = format == BEFORE_WEB ? WebPolicy.USUAL : StoredWeb.read(in);
+        WebPolicy web =
+                format == BEFORE_WEB ? WebPolicy.USUAL : StoredWeb.read(in, format <= BEFORE_PLACES_PER_ADDRESS);
         Agenda agenda = format <= BEFORE_SCHEDULE ? Agenda.NONE : StoredSchedule.read(in);
         RoomSettings settings = new RoomSettings(id, name, routes, state, policy, tracerDomain, web, agenda.schedule());
         return new Room(settings, version, generation, oldestGeneration, new ServingIncrements(total, recent), agenda);

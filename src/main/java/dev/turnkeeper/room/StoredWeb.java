@@ -41,9 +41,11 @@ final class StoredWeb {
             out.writeUTF(message.getKey());
             out.writeUTF(message.getValue());
         }
+        out.writeInt(web.entryPassSeconds());
     }
 
-    static WebPolicy read(DataInputStream in) throws IOException {
+    /** @param beforeEntryPasses whether the bytes are of a format that knew of none */
+    static WebPolicy read(DataInputStream in, boolean beforeEntryPasses) throws IOException {
         return new WebPolicy(
                 in.readBoolean(),
                 readNames(BindTo.class, in),
@@ -55,7 +57,8 @@ final class StoredWeb {
                 in.readBoolean() ? Optional.of(readGateway(in)) : Optional.empty(),
                 new Screen(Skin.valueOf(in.readUTF()), Screen.Entry.valueOf(in.readUTF()), StoredRoom.text(in)),
                 StoredRoom.readTexts(in),
-                readMessage(in));
+                readMessage(in),
+                beforeEntryPasses ? 0 : in.readInt());
     }
 
     private static GatewaySettings readGateway(DataInputStream in) throws IOException {

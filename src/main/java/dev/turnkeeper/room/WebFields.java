@@ -20,6 +20,7 @@ final class WebFields {
             "requeueOnReenter",
             "bindPassTo",
             "maxAddressesPerPass",
+            "entryPassSeconds",
             "identifyVisitor",
             "corsOrigins",
             "publish",
@@ -38,6 +39,7 @@ final class WebFields {
     private static final int LONGEST_LANGUAGE = 20;
     private static final int LONGEST_MESSAGE = 500;
     private static final int LONGEST_PATH = 512;
+    private static final int DAY_SECONDS = 86_400;
     private static final int MOST_ADDRESSES = 100;
     private static final int MOST_ORIGINS = 100;
     private static final int MOST_MESSAGES = 20;
@@ -51,6 +53,7 @@ final class WebFields {
         fields.put("requeueOnReenter", web.requeueOnReenter());
         fields.put("bindPassTo", web.bindPassTo().stream().map(BindTo::toString).toList());
         fields.put("maxAddressesPerPass", web.maxAddressesPerPass());
+        fields.put("entryPassSeconds", web.entryPassSeconds());
         fields.put("identifyVisitor", web.identifyVisitor());
         fields.put("corsOrigins", web.corsOrigins());
         fields.put("publish", web.publish().stream().map(Published::toString).toList());
@@ -98,7 +101,8 @@ final class WebFields {
                 languages(reader, usual.languages()),
                 reader.object("message", "write {\"ko\": \"…\", \"en\": \"…\"}")
                         .map(WebFields::message)
-                        .orElse(Map.of()));
+                        .orElse(Map.of()),
+                (int) reader.number("entryPassSeconds", 0, 0, DAY_SECONDS, "0 means that who comes again queues"));
     }
 
     private static Optional<String> entryUrl(FieldReader reader) {

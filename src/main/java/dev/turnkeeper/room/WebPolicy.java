@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param entryUrl where a visitor goes who cannot be sent back to where they came from
  * @param languages of the waiting page; the first is for those who understand none of them
  * @param message the operator's, by language
+ * @param entryPassSeconds for how long after a completed visit its visitor comes in without queueing; 0: off
  */
 public record WebPolicy(
         boolean requeueOnReenter,
@@ -32,7 +33,8 @@ public record WebPolicy(
         Optional<GatewaySettings> gateway,
         Screen screen,
         List<String> languages,
-        Map<String, String> message) {
+        Map<String, String> message,
+        int entryPassSeconds) {
 
     /** Everything as by default. */
     public static final WebPolicy USUAL = new WebPolicy(
@@ -46,7 +48,8 @@ public record WebPolicy(
             Optional.empty(),
             Screen.USUAL,
             List.of("ko", "en", "ja", "zh"),
-            Map.of());
+            Map.of(),
+            0);
 
     /** Sets and maps keep one order, so that equal settings have equal bytes. */
     public WebPolicy {
@@ -69,7 +72,8 @@ public record WebPolicy(
                 gateway,
                 screen,
                 languages,
-                message);
+                message,
+                entryPassSeconds);
     }
 
     private static <E extends Enum<E>> Set<E> ordered(Set<E> set, Class<E> type) {

@@ -64,6 +64,7 @@ final class Arrivals {
                         retryAfterSeconds,
                         clock);
             case HELD -> refused(room, "held", 503, "held", retryAfterSeconds, clock);
+            case CROWDED -> refused(room, "crowded", 429, "too-many-places", retryAfterSeconds, clock);
             case SHED -> refused(room, "full", 503, "overloaded", retryAfterSeconds, clock);
             case BLOCKED -> refused(room, "held", 503, "blocked", retryAfterSeconds, clock);
             case BYPASSED, NOT_CONTROLLED ->

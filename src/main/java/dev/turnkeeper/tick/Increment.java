@@ -12,6 +12,7 @@ import java.util.List;
  * @param heard positions that gave a sign of life
  * @param claimed those of them told to be inside
  * @param ended why positions are gone, of some of those
+ * @param from where places were taken from, where that is counted
  */
 record Increment(
         LedgerName ledger,
@@ -20,13 +21,14 @@ record Increment(
         Positions express,
         Positions heard,
         Positions claimed,
-        List<Message.EndedPart> ended) {
+        List<Message.EndedPart> ended,
+        List<Message.FromPart> from) {
 
-    Increment withEnded(List<Message.EndedPart> parts) {
-        return new Increment(ledger, issued, gone, express, heard, claimed, parts);
+    Increment with(List<Message.EndedPart> ends, List<Message.FromPart> addresses) {
+        return new Increment(ledger, issued, gone, express, heard, claimed, ends, addresses);
     }
 
     boolean isEmpty() {
-        return gone.isEmpty() && express.isEmpty() && heard.isEmpty() && claimed.isEmpty();
+        return gone.isEmpty() && express.isEmpty() && heard.isEmpty() && claimed.isEmpty() && from.isEmpty();
     }
 }

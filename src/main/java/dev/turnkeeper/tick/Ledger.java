@@ -35,6 +35,7 @@ public final class Ledger {
     private final History history = new History();
     private final Ends ends = new Ends();
     private final Endings endings = new Endings();
+    private final AddressBook addresses = new AddressBook();
 
     private Positions newlyGone = new Positions();
     private Positions newlyExpress = new Positions();
@@ -129,6 +130,26 @@ public final class Ledger {
     public void note(long position, boolean inside) {
         signs.note(position, inside);
         endings.heard(position);
+    }
+
+    /** The place was taken from this address, which is to be counted; told at the next tick; any thread. */
+    public void takenFrom(long position, long address) {
+        addresses.note(position, address);
+    }
+
+    /** How many living places were taken from an address, as far as members have told by now; any thread. */
+    public int placesFrom(long address) {
+        return addresses.living(address, view);
+    }
+
+    /** As {@link #placesFrom}, of those inside; any thread. */
+    public int insideFrom(long address) {
+        return addresses.inside(address, view);
+    }
+
+    /** Drops what is known of addresses whose places are gone; now and then, any thread. */
+    public void forgetAddresses() {
+        addresses.forget(view);
     }
 
     /** The place is gone from now on, unless it is already; told at the next tick; any thread. */
@@ -235,8 +256,15 @@ public final class Ledger {
         List<Message.EndedPart> endedSince = newlyEnded;
         newlyEnded = new ArrayList<>();
         toldThrough = Math.max(toldThrough, tick);
-        Increment increment =
-                new Increment(name, issued(), goneSince, expressSince, drained.heard(), drained.claimed(), endedSince);
+        Increment increment = new Increment(
+                name,
+                issued(),
+                goneSince,
+                expressSince,
+                drained.heard(),
+                drained.claimed(),
+                endedSince,
+                addresses.takeUntold());
         book(self, tick, increment);
         return increment;
     }
@@ -257,6 +285,7 @@ public final class Ledger {
             claims.mark(tick, increment.claimed());
         }
         increment.ended().forEach(this::ended);
+        increment.from().forEach(part -> addresses.hear(part.position(), part.address()));
     }
 
     private void ended(Message.EndedPart part) {
@@ -275,6 +304,7 @@ public final class Ledger {
         copy.claimed().forEach(part -> claims.mark(part.tick(), part.positions()));
         copy.history().forEach(history::record);
         copy.ended().forEach(this::ended);
+        copy.from().forEach(part -> addresses.hear(part.position(), part.address()));
         touched = true;
         copy.decision().ifPresent(stored -> adopt(stored, Optional.empty()));
         publish();
@@ -290,7 +320,17 @@ public final class Ledger {
         history.entries().forEach(entries::add);
         List<Message.EndedPart> endedParts = new ArrayList<>();
         ends.forEach((tick, end, positions) -> endedParts.add(new Message.EndedPart(tick, end, positions)));
-        return new Message.Copy(name, issued(), gone, express, heardParts, claimedParts, entries, stored(), endedParts);
+        return new Message.Copy(
+                name,
+                issued(),
+                gone,
+                express,
+                heardParts,
+                claimedParts,
+                entries,
+                stored(),
+                endedParts,
+                addresses.all());
     }
 
     /**

@@ -54,16 +54,20 @@ sealed interface Message {
             List<ClaimedPart> claimed,
             List<History.Entry> history,
             Optional<byte[]> decision,
-            List<EndedPart> ended) {
+            List<EndedPart> ended,
+            List<FromPart> from) {
 
-        Copy withEnded(List<EndedPart> parts) {
-            return new Copy(ledger, issued, gone, express, heard, claimed, history, decision, parts);
+        Copy with(List<EndedPart> ends, List<FromPart> addresses) {
+            return new Copy(ledger, issued, gone, express, heard, claimed, history, decision, ends, addresses);
         }
     }
 
     record HeardPart(String member, long tick, Positions positions) {}
 
     record ClaimedPart(long tick, Positions positions) {}
+
+    /** A place, and the address that it was taken from. */
+    record FromPart(long position, long address) {}
 
     record EndedPart(long tick, End end, Positions positions) {}
 }

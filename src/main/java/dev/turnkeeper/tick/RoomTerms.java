@@ -1,6 +1,7 @@
 package dev.turnkeeper.tick;
 
 import dev.turnkeeper.queue.Deadlines;
+import dev.turnkeeper.queue.Ends;
 import dev.turnkeeper.queue.Inlet;
 import dev.turnkeeper.queue.Terms;
 import dev.turnkeeper.room.Room;
@@ -13,8 +14,9 @@ import dev.turnkeeper.room.Room;
  * @param generation the current one
  * @param terms of the current generation
  * @param termsOfOld of the generations before it: nobody enters any more, those inside finish
+ * @param endsKept for how many ticks it is remembered why places are gone
  */
-public record RoomTerms(String room, long oldest, long generation, Terms terms, Terms termsOfOld) {
+public record RoomTerms(String room, long oldest, long generation, Terms terms, Terms termsOfOld, long endsKept) {
 
     /** What the table of room states says, in terms of serving and clocks. */
     public static RoomTerms of(Room room) {
@@ -38,7 +40,8 @@ public record RoomTerms(String room, long oldest, long generation, Terms terms, 
                 room.oldestGeneration(),
                 room.generation(),
                 new Terms(inlet, deadlines, waitersAge, true, room.servingIncrement(), room.version()),
-                new Terms(new Inlet(Inlet.Gate.SHUT, 0, 0), deadlines, false, true, 0, room.version()));
+                new Terms(new Inlet(Inlet.Gate.SHUT, 0, 0), deadlines, false, true, 0, room.version()),
+                Math.max(Ends.kept(deadlines), room.web().entryPassSeconds() + Ends.LEAST_KEPT));
     }
 
     Terms termsOf(long ofGeneration) {

@@ -330,9 +330,7 @@ public final class TickLoop implements MessageBus.Listener {
     }
 
     private void forget(long current) {
-        Map<String, Long> kept = rooms.get().stream()
-                .collect(Collectors.toMap(
-                        RoomTerms::room, terms -> Ends.kept(terms.terms().deadlines())));
+        Map<String, Long> kept = rooms.get().stream().collect(Collectors.toMap(RoomTerms::room, RoomTerms::endsKept));
         ledgers.all()
                 .forEach(ledger ->
                         ledger.forget(current, kept.getOrDefault(ledger.name().room(), Ends.LEAST_KEPT)));

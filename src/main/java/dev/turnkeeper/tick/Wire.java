@@ -33,6 +33,9 @@ final class Wire {
     /** Why places are gone follows the rest of a message: a node that does not know of it leaves it. */
     private static final byte ENDED = 1;
 
+    /** And where they were taken from. */
+    private static final byte FROM = 2;
+
     private static final List<End> ENDS = List.of(End.REVOKED, End.COMPLETED, End.CANCELLED, End.EXPIRED);
 
     private Wire() {}
@@ -51,6 +54,7 @@ final class Wire {
                     bytes(to, entry.getValue());
                 });
                 ended(out, told.increments().stream().collect(Collectors.toMap(Increment::ledger, Increment::ended)));
+                from(out, told.increments().stream().collect(Collectors.toMap(Increment::ledger, Increment::from)));
             } else if (message instanceof Message.Whole whole) {
                 out.writeByte(WHOLE);
                 out.writeLong(whole.number());
@@ -60,6 +64,7 @@ final class Wire {
                 ended(
                         out,
                         whole.ledgers().stream().collect(Collectors.toMap(Message.Copy::ledger, Message.Copy::ended)));
+                from(out, whole.ledgers().stream().collect(Collectors.toMap(Message.Copy::ledger, Message.Copy::from)));
             } else if (message instanceof Message.Ask ask) {
                 out.writeByte(ASK);
                 out.writeBoolean(ask.tickets());
@@ -84,8 +89,10 @@ final class Wire {
                     List<Increment> increments = list(in, Wire::increment);
                     Map<LedgerName, byte[]> decisions = map(in, Wire::bytes);
                     Map<LedgerName, List<Message.EndedPart>> ended = ended(in);
-                    increments.replaceAll(
-                            increment -> increment.withEnded(ended.getOrDefault(increment.ledger(), List.of())));
+                    Map<LedgerName, List<Message.FromPart>> from = from(in);
+                    increments.replaceAll(increment -> increment.with(
+                            ended.getOrDefault(increment.ledger(), List.of()),
+                            from.getOrDefault(increment.ledger(), List.of())));
                     yield new Message.Told(number, tick, completeThrough, increments, decisions, goodbye);
                 }
                 case WHOLE -> {
@@ -94,7 +101,9 @@ final class Wire {
                     List<Message.Copy> ledgers = list(in, Wire::copy);
                     List<byte[]> tickets = list(in, Wire::bytes);
                     Map<LedgerName, List<Message.EndedPart>> ended = ended(in);
-                    ledgers.replaceAll(copy -> copy.withEnded(ended.getOrDefault(copy.ledger(), List.of())));
+                    Map<LedgerName, List<Message.FromPart>> from = from(in);
+                    ledgers.replaceAll(copy -> copy.with(
+                            ended.getOrDefault(copy.ledger(), List.of()), from.getOrDefault(copy.ledger(), List.of())));
                     yield new Message.Whole(number, completeThrough, ledgers, tickets);
                 }
                 case ASK -> new Message.Ask(in.get() != 0, map(in, ByteBuffer::getLong));
@@ -152,6 +161,7 @@ final class Wire {
                 Positions.readFrom(in),
                 Positions.readFrom(in),
                 Positions.readFrom(in),
+                List.of(),
                 List.of());
     }
 
@@ -198,6 +208,7 @@ final class Wire {
                                 from.getLong(),
                                 from.getLong())),
                 list(in, Wire::bytes).stream().findFirst(),
+                List.of(),
                 List.of());
     }
 
@@ -219,6 +230,29 @@ final class Wire {
                 ? map(in, from -> list(from, Wire::endedPart).stream()
                         .flatMap(Optional::stream)
                         .toList())
+                : Map.of();
+    }
+
+    private static void from(DataOutputStream out, Map<LedgerName, List<Message.FromPart>> from) throws IOException {
+        Map<LedgerName, List<Message.FromPart>> said = new HashMap<>(from);
+        said.values().removeIf(List::isEmpty);
+        if (said.isEmpty()) {
+            return;
+        }
+        out.writeByte(FROM);
+        list(out, List.copyOf(said.entrySet()), (to, entry) -> {
+            ledger(to, entry.getKey());
+            list(to, entry.getValue(), (into, part) -> {
+                into.writeLong(part.position());
+                into.writeLong(part.address());
+            });
+        });
+    }
+
+    /** Empty where the sender says nothing of it, or says it in a way not known here. */
+    private static Map<LedgerName, List<Message.FromPart>> from(ByteBuffer in) {
+        return in.hasRemaining() && in.get() == FROM
+                ? map(in, parts -> list(parts, part -> new Message.FromPart(part.getLong(), part.getLong())))
                 : Map.of();
     }
 

@@ -1,7 +1,7 @@
 package dev.turnkeeper.tracer;
 
-import dev.turnkeeper.defence.Blocks;
-import dev.turnkeeper.defence.RoomBlocks;
+import dev.turnkeeper.defence.Vetted;
+import dev.turnkeeper.defence.Vetting;
 import dev.turnkeeper.room.Identity;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.Rooms;
@@ -10,6 +10,7 @@ import dev.turnkeeper.room.RouteRequest;
 import dev.turnkeeper.room.TracerRefusal;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Access;
+import dev.turnkeeper.visit.Coming;
 import dev.turnkeeper.visit.SideDoor;
 import dev.turnkeeper.visit.Visit;
 import java.util.EnumSet;
@@ -37,7 +38,7 @@ final class Tracer {
     private final Access access;
     private final SideDoor sideDoor;
     private final VisitorKey.Maker keys;
-    private final Blocks blocks;
+    private final Vetting vetting;
     private final TracerEvents events;
     private final String tracerDomain;
 
@@ -47,14 +48,14 @@ final class Tracer {
             Access access,
             SideDoor sideDoor,
             VisitorKey.Maker keys,
-            Blocks blocks,
+            Vetting vetting,
             TracerEvents events,
             String tracerDomain) {
         this.rooms = rooms;
         this.access = access;
         this.sideDoor = sideDoor;
         this.keys = keys;
-        this.blocks = blocks;
+        this.vetting = vetting;
         this.events = events;
         this.tracerDomain = tracerDomain;
     }
@@ -71,7 +72,7 @@ final class Tracer {
         RouteRequest page = new RouteRequest(request.routeHost(), request.port(), request.pageUrl(), Optional.empty());
         Optional<SideDoor.Found> own = sideDoor.find(page);
         if (own.isPresent()) {
-            return answer(request, own.get().room(), own.get().access());
+            return answer(request, own.get().room(), own.get().access(), Coming.USUAL);
         }
         RouteMatch match = rooms.routes().match(page);
         return switch (match.kind()) {
@@ -80,7 +81,7 @@ final class Tracer {
                         .flatMap(rooms::find)
                         .map(room -> {
                             found.accept(room);
-                            return answer(request, room, access);
+                            return vetted(request, room);
                         })
                         .orElseGet(() -> uncontrolled(request));
             case NONE -> uncontrolled(request);
@@ -93,17 +94,37 @@ final class Tracer {
         };
     }
 
-    private TracerOutcome answer(TracerRequest request, Room room, Access access) {
-        if (isBlocked(request, room)) {
+    private TracerOutcome vetted(TracerRequest request, Room room) {
+        Vetted vetted = vetting.isIdle(room.id()) ? Vetted.FREE : vetting.vet(room.id(), request.asker());
+        if (vetted.isRefused()) {
+            if (vetted.word() == Vetted.Word.DENIED) {
+                vetting.denied(room.id());
+            }
             return blocked(request, room, access.refusal(room));
         }
+        return answer(
+                request,
+                room,
+                access,
+                new Coming(vetted.isExpress(), request.caller().bits()));
+    }
+
+    private TracerOutcome answer(TracerRequest request, Room room, Access access, Coming coming) {
         boolean byUserAgent = room.policy().identity() == Identity.LOGIN_ID_OR_IP_AND_USER_AGENT;
-        Visit visit = access.access(room, keys.of(request.visitor(room.id().value(), byUserAgent)));
+        Visit visit = access.access(room, keys.of(request.visitor(room.id().value(), byUserAgent)), coming);
         boolean isWait =
                 switch (visit.outcome()) {
-                    case WAITING, HELD, SHED, BLOCKED, REFUSED -> true;
+                    case WAITING, HELD, SHED, CROWDED, BLOCKED, REFUSED -> true;
                     case ADMITTED, BYPASSED, NOT_CONTROLLED -> false;
                 };
+        if (visit.outcome() == Visit.Outcome.CROWDED && room.policy().tracerRefusal() == TracerRefusal.STATUS) {
+            return new TracerRejection(
+                    429,
+                    "too-many-places",
+                    "the caller's address holds as many places in room " + room.id() + " as one may: come back later",
+                    List.of(),
+                    visit.retryAfterSeconds());
+        }
         if (REFUSALS.contains(visit.outcome()) && room.policy().tracerRefusal() == TracerRefusal.STATUS) {
             return new TracerRejection(
                     503,
@@ -113,11 +134,6 @@ final class Tracer {
                     visit.retryAfterSeconds());
         }
         return told(request, room, visit, isWait);
-    }
-
-    private boolean isBlocked(TracerRequest request, Room room) {
-        Optional<RoomBlocks> here = blocks.in(room.id());
-        return here.isPresent() && here.get().refuses(request.caller(), () -> Optional.of(request.loginId())) > 0;
     }
 
     private TracerOutcome blocked(TracerRequest request, Room room, Visit refusal) {

@@ -1,5 +1,6 @@
 package dev.turnkeeper.tracer;
 
+import dev.turnkeeper.defence.Asker;
 import dev.turnkeeper.defence.Callers;
 import dev.turnkeeper.defence.IpAddress;
 import dev.turnkeeper.defence.VisitorNames;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param host as asked
  * @param routeHost the host as routes name it: lower-case ASCII, no final dot, no brackets
  * @param caller where the request came from, as the connection says, whatever {@code ip} says
+ * @param country where the visitor is, as a trusted proxy says it
  */
 record TracerRequest(
         String host,
@@ -30,7 +32,8 @@ record TracerRequest(
         String ip,
         String loginId,
         String userAgent,
-        IpAddress caller)
+        IpAddress caller,
+        Optional<String> country)
         implements TracerReading {
 
     /**
@@ -52,10 +55,14 @@ record TracerRequest(
      *
      * @param userAgent the header; null where there is none
      */
-    record Defaults(IpAddress caller, @Nullable String userAgent) {
+    record Defaults(
+            IpAddress caller,
+            Optional<String> country,
+            @Nullable String userAgent) {
 
         static Defaults of(HttpServletRequest request, Callers callers) {
-            return new Defaults(callers.of(request).address(), request.getHeader("User-Agent"));
+            return new Defaults(
+                    callers.of(request).address(), callers.country(request), request.getHeader("User-Agent"));
         }
     }
 
@@ -130,8 +137,21 @@ record TracerRequest(
         String userAgent = text(parameters, "userAgent", bad).orElseGet(() -> cleaned(defaults.userAgent()));
         return bad.isEmpty()
                 ? new TracerRequest(
-                        host, routeHost.orElseThrow(), port, pageUrl, ip, loginId, userAgent, defaults.caller())
+                        host,
+                        routeHost.orElseThrow(),
+                        port,
+                        pageUrl,
+                        ip,
+                        loginId,
+                        userAgent,
+                        defaults.caller(),
+                        defaults.country())
                 : TracerRejection.badFields(bad);
+    }
+
+    /** To access rules the login and the user agent are what the client says, the rest what the connection does. */
+    Asker asker() {
+        return new Asker(caller, () -> userAgent, () -> country, () -> Optional.of(loginId));
     }
 
     /** What tells this visitor from others in a room. One that sends its address as login id is the one that sends none. */

@@ -93,7 +93,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(
         responseCode = "429",
         description =
-                "An operator blocks this caller (only where the room's tracerRefusal is STATUS; else 200, to wait)",
+                "An operator blocks this caller, or its address holds as many places as one may (only where the room's tracerRefusal is STATUS; else 200, to wait)",
         content = @Content(mediaType = Problem.MEDIA_TYPE))
 @APIResponse(
         responseCode = "503",

@@ -1,6 +1,6 @@
 package dev.turnkeeper.tracer;
 
-import dev.turnkeeper.defence.Blocks;
+import dev.turnkeeper.defence.Vetting;
 import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Access;
@@ -21,9 +21,9 @@ final class TracerWiring {
             Access access,
             SideDoor sideDoor,
             VisitorKey.Maker keys,
-            Blocks blocks,
+            Vetting vetting,
             TracerEvents events,
             @ConfigProperty(name = "turnkeeper.tracer-domain") String tracerDomain) {
-        return new Tracer(rooms, access, sideDoor, keys, blocks, events, tracerDomain);
+        return new Tracer(rooms, access, sideDoor, keys, vetting, events, tracerDomain);
     }
 }

@@ -7,7 +7,7 @@ import dev.turnkeeper.ticket.VisitorKey;
 public interface Access {
 
     /** A sign of life; takes a place where the visitor has none and the room gives any. Answers always, and in time. */
-    Visit access(Room room, VisitorKey visitor);
+    Visit access(Room room, VisitorKey visitor, Coming coming);
 
     /** What somebody is told who may not come in, whatever the room would say: no place is taken, and none is heard of. */
     Visit refusal(Room room);

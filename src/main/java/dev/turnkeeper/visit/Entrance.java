@@ -1,6 +1,8 @@
 package dev.turnkeeper.visit;
 
 import dev.turnkeeper.queue.Positions;
+import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomState;
 import dev.turnkeeper.state.Counters;
 import dev.turnkeeper.state.TicketMap;
 import dev.turnkeeper.state.TicketMaps;
@@ -41,6 +43,8 @@ final class Entrance {
     private final TicketMap tickets;
     private final PositionIssuer issuer;
     private final Executor loop;
+    private final VisitEvents events;
+    private final Crowding crowding;
 
     /** Written here and not yet come back: another node's later write may be all that anybody sees. */
     private final ConcurrentHashMap<UUID, Place> underWay = new ConcurrentHashMap<>();
@@ -67,6 +71,8 @@ final class Entrance {
             VisitEvents events) {
         this.ledger = ledger;
         this.loop = loop;
+        this.events = events;
+        this.crowding = new Crowding(ledger);
         this.tickets = maps.open(ledger.name().tickets(), new Merge());
         this.issuer = new PositionIssuer(
                 ledger,
@@ -147,6 +153,42 @@ final class Entrance {
         return place.position() != instead.position() && lives(place) && standing(place, instead) == place;
     }
 
+    /**
+     * Whether the address that somebody comes from may take one place more. By express, and into a room that controls nobody,
+     * one comes in any case; a visitor whose enter is under way here is that one again.
+     *
+     * @param held places inside that it holds in generations before this one
+     * @return false where it may not; else {@link #ended} is owed
+     */
+    boolean begin(Room room, Coming coming, int held) {
+        return !isCounted(room, coming)
+                || crowding.begin(coming.address(), room.policy().maxPlacesPerAddress() - held);
+    }
+
+    void ended(Room room, Coming coming) {
+        if (isCounted(room, coming)) {
+            crowding.end(coming.address());
+        }
+    }
+
+    private static boolean isCounted(Room room, Coming coming) {
+        return room.policy().maxPlacesPerAddress() > 0
+                && coming.address() != 0
+                && !coming.express()
+                && room.state() != RoomState.INACTIVE;
+    }
+
+    /** The place that was given came so. */
+    void given(Room room, Coming coming, long position) {
+        if (room.policy().maxPlacesPerAddress() > 0 && coming.address() != 0) {
+            ledger.takenFrom(position, coming.address());
+        }
+    }
+
+    boolean isEntering(UUID key) {
+        return issuer.isEntering(key);
+    }
+
     Entering enter(UUID key, long replaces) {
         return issuer.enter(key, replaces);
     }
@@ -159,6 +201,34 @@ final class Entrance {
     /** How long the grid has kept an enter waiting; 0 where none is under way. */
     long nanosWithoutAnswer() {
         return issuer.nanosWithoutAnswer();
+    }
+
+    /** Whether who comes so is let in out of turn now: by nobody but the grid, and into no room that lets nobody in. */
+    boolean letsIn(Room room, Coming coming, Pulse pulse) {
+        return coming.express()
+                && room.state() == RoomState.ACTIVE
+                && room.generation() == ledger.name().generation()
+                && standing(pulse) == Standing.MOVING;
+    }
+
+    /** The place that is given, let in already where its visitor comes by express. */
+    CompletionStage<Place> letIn(Entering entering, Room room, Coming coming) {
+        return coming.express() && room.state() == RoomState.ACTIVE
+                ? entering.place()
+                        .thenCompose(place -> letAhead(place.position()).thenApply(done -> place))
+                : entering.place();
+    }
+
+    /** Lets a place in out of turn; counted inside from then on. Done on the grid's thread. */
+    CompletionStage<Void> letAhead(long position) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    if (ledger.view().lives(position) && !ledger.isInside(position)) {
+                        ledger.letInOutOfTurn(Positions.of(position));
+                        events.letAhead(ledger.name().room());
+                    }
+                },
+                loop);
     }
 
     /**

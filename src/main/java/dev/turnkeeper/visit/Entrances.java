@@ -26,6 +26,15 @@ final class Entrances {
         return entrance != null ? entrance : entrances.computeIfAbsent(name, opening);
     }
 
+    /** Places inside of an address in generations before the present one: who waited there is out. */
+    int heldBefore(Room room, long address) {
+        int held = 0;
+        for (long generation = room.oldestGeneration(); generation < room.generation(); generation++) {
+            held += of(room, generation).ledger().insideFrom(address);
+        }
+        return held;
+    }
+
     Collection<Entrance> all() {
         return entrances.values();
     }

@@ -13,6 +13,8 @@ public sealed interface Entry {
     enum Reason {
         /** The room takes nobody new (CLOSED, DRAINING). */
         CLOSED,
+        /** The address holds as many places as the room lets one hold. */
+        CROWDED,
         /** The grid does not answer in time: come again. */
         HELD,
         /** More newcomers are waiting for the grid here than this node lets. */

@@ -12,7 +12,7 @@ public interface LineUp {
      * Gives a place at the end; the place given up is gone, CANCELLED, once the new one is given. Who is inside is not queued
      * again, and where no place is to be had, who waits keeps the one there was. Answers always, and in time.
      */
-    Visit lineUp(Room room, VisitorKey visitor);
+    Visit lineUp(Room room, VisitorKey visitor, Coming coming);
 
     /** The place that a visitor holds in this room; from this node's memory. */
     Optional<Held> held(Room room, VisitorKey visitor);

@@ -10,13 +10,13 @@ import dev.turnkeeper.room.Room;
 public interface Places {
 
     /** Gives a newcomer a place; answers within 300 ms, whatever the grid does. */
-    Entry enter(Room room);
+    Entry enter(Room room, Coming coming);
 
     /**
      * As {@link #enter}, at the end; the place given up is gone, CANCELLED, once the new one is given. Who is inside keeps
      * the place: that is the answer then.
      */
-    Entry requeue(Room room, long generation, long position);
+    Entry requeue(Room room, long generation, long position, Coming coming);
 
     /** How a place stands. */
     WebVisit visit(Room room, long generation, long position, Sign sign);
@@ -34,6 +34,18 @@ public interface Places {
      * two everywhere. Does nothing for anybody else.
      */
     void admit(Room room, long position);
+
+    /**
+     * Lets in, out of turn, who waits and comes again by express; only where the grid moves, and the room lets anybody in.
+     * Answers in time, how the place stands.
+     */
+    WebVisit letAhead(Room room, long generation, long position);
+
+    /**
+     * Whether a place of the present generation was completed so lately that its visitor comes in without queueing
+     * ({@code entryPassSeconds}), give or take some seconds.
+     */
+    boolean leavesEntryPass(Room room, long generation, long position);
 
     /** The page was closed: the place ends as CANCELLED in 30 s, unless it is heard of before. */
     void leave(Room room, long generation, long position);

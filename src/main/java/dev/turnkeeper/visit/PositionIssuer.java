@@ -98,6 +98,11 @@ final class PositionIssuer {
         return entering;
     }
 
+    /** Whether an enter of this visitor is under way. */
+    boolean isEntering(UUID key) {
+        return underWay.containsKey(key);
+    }
+
     /** Begins an enter of its own: the place goes out in a ticket, and no map is to know it. */
     Entering enter() {
         Entering entering = new Entering(null, 0);

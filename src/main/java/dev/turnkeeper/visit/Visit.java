@@ -37,6 +37,8 @@ public record Visit(
         BYPASSED,
         /** Refused by the room's failure mode, as long as the grid does not answer. Rank is waiting + 1. */
         BLOCKED,
+        /** Told to wait, without a place: the address holds as many as the room lets one hold. Rank is waiting + 1. */
+        CROWDED,
         /** The room takes nobody new (CLOSED, DRAINING). Rank is waiting + 1. */
         REFUSED,
         /** The room is INACTIVE: use the service, uncontrolled. */

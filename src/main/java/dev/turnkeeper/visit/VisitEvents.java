@@ -9,7 +9,10 @@ public interface VisitEvents {
     /** A newcomer was given a place. */
     default void entered(String room) {}
 
-    /** A newcomer was answered without a place: told to wait, refused, or not controlled. */
+    /** A visitor was let in out of turn by an access rule, or as one who comes again. */
+    default void letAhead(String room) {}
+
+    /** A newcomer was answered without a place: told to wait, refused, crowded out, or not controlled. */
     default void turnedAway(String room, Visit.Outcome outcome) {}
 
     /** A newcomer was let by without a place; told once for each, however often that visitor asks. */

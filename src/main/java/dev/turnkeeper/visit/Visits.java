@@ -77,8 +77,8 @@ public final class Visits implements Access, LineUp, TicketCarrier {
     }
 
     @Override
-    public Visit access(Room room, VisitorKey visitor) {
-        return ask(room, visitor).await();
+    public Visit access(Room room, VisitorKey visitor, Coming coming) {
+        return ask(room, visitor, coming).await();
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class Visits implements Access, LineUp, TicketCarrier {
     }
 
     /** As {@link #access}, without waiting for the answer: who asks ends the wait with {@link Asked#giveUp}. */
-    public Asked<Visit> ask(Room room, VisitorKey visitor) {
+    public Asked<Visit> ask(Room room, VisitorKey visitor, Coming coming) {
         UUID key = visitor.uuid();
         Entrance current = entrances.of(room, room.generation());
         Ledger ledger = current.ledger();
@@ -102,7 +102,7 @@ public final class Visits implements Access, LineUp, TicketCarrier {
         }
         Optional<Place> place = current.place(key);
         if (place.isPresent() && ledger.view().lives(place.get().position())) {
-            return Asked.known(known(room, current, place.get(), visitor));
+            return placed(room, current, place.get(), visitor, coming);
         }
         Optional<Visit> finishing = insideOfOld(room, visitor, key);
         if (finishing.isPresent()) {
@@ -116,22 +116,41 @@ public final class Visits implements Access, LineUp, TicketCarrier {
         if (bypassed || standing != Standing.MOVING || current.nanosWithoutAnswer() > Asked.ANSWER_WITHIN_NANOS) {
             return Asked.known(unplaced(room, ledger, standing, visitor));
         }
+        boolean joins = current.isEntering(key);
+        if (!joins && !current.begin(room, coming, entrances.heldBefore(room, coming.address()))) {
+            return Asked.known(without(Outcome.CROWDED, room, ledger, standing, visitor));
+        }
         if (!newcomers.begin()) {
+            if (!joins) {
+                current.ended(room, coming);
+            }
             return Asked.known(without(Outcome.SHED, room, ledger, standing, visitor));
         }
-        return enter(room, current, place.map(Place::position).orElse(0L), visitor);
+        return enter(room, current, place.map(Place::position).orElse(0L), visitor, coming, joins);
+    }
+
+    private Asked<Visit> placed(Room room, Entrance entrance, Place place, VisitorKey visitor, Coming coming) {
+        boolean goesAhead = entrance.letsIn(room, coming, pulse)
+                && !entrance.ledger().view().admits(place.position());
+        return goesAhead
+                ? new Asked<>(
+                        entrance.letAhead(place.position()).thenApply(done -> known(room, entrance, place, visitor)),
+                        () -> known(room, entrance, place, visitor),
+                        () -> {})
+                : Asked.known(known(room, entrance, place, visitor));
     }
 
     @Override
-    public Visit lineUp(Room room, VisitorKey visitor) {
-        return liningUp(room, visitor).await();
+    public Visit lineUp(Room room, VisitorKey visitor, Coming coming) {
+        return liningUp(room, visitor, coming).await();
     }
 
     /** As {@link #lineUp}, without waiting for the answer. */
-    Asked<Visit> liningUp(Room room, VisitorKey visitor) {
+    Asked<Visit> liningUp(Room room, VisitorKey visitor, Coming coming) {
         Optional<Held> held = held(room, visitor);
-        Asked<Visit> asked = ask(room, visitor);
-        if (held.isEmpty()) {
+        Asked<Visit> asked = ask(room, visitor, coming);
+        if (held.isEmpty() || coming.express()) {
+            // Whom a rule lets in is not sent to the back.
             return asked;
         }
         // Who holds a place is answered at once.
@@ -172,10 +191,19 @@ public final class Visits implements Access, LineUp, TicketCarrier {
                         .map(old -> new Held(old.getKey().ledger().name().generation(), old.getValue())));
     }
 
-    private Asked<Visit> enter(Room room, Entrance entrance, long replaces, VisitorKey visitor) {
+    private Asked<Visit> enter(
+            Room room, Entrance entrance, long replaces, VisitorKey visitor, Coming coming, boolean joins) {
         Entering entering = entrance.enter(visitor.uuid(), replaces);
+        if (!joins) {
+            entering.place().whenComplete((given, failed) -> {
+                if (given != null) {
+                    entrance.given(room, coming, given.position());
+                }
+                entrance.ended(room, coming);
+            });
+        }
         return new Asked<>(
-                entering.place().thenApply(given -> {
+                entrance.letIn(entering, room, coming).thenApply(given -> {
                     events.entered(room.id().value());
                     return told(room, entrance.ledger(), given, visitor);
                 }),
@@ -256,6 +284,7 @@ public final class Visits implements Access, LineUp, TicketCarrier {
         failureModes.forgetSilent();
         int dropped = 0;
         for (Entrance entrance : entrances.all()) {
+            entrance.ledger().forgetAddresses();
             dropped += entrance.sweep(most - dropped);
         }
         return dropped;
@@ -326,7 +355,7 @@ public final class Visits implements Access, LineUp, TicketCarrier {
                 outcome,
                 room,
                 ledger,
-                in || outcome == Outcome.REFUSED
+                in || outcome == Outcome.REFUSED || outcome == Outcome.CROWDED
                         ? PollPause.longestSeconds(room.policy())
                         : PollPause.untilItMoves(standing == Standing.BROKEN, visitor.low()));
     }

@@ -1,6 +1,7 @@
 package dev.turnkeeper.visit;
 
 import dev.turnkeeper.queue.End;
+import dev.turnkeeper.queue.Ends;
 import dev.turnkeeper.queue.Positions;
 import dev.turnkeeper.queue.QueueView;
 import dev.turnkeeper.room.Room;
@@ -49,29 +50,30 @@ public final class WebVisits implements Places {
     }
 
     @Override
-    public Entry enter(Room room) {
-        return entering(room).await();
+    public Entry enter(Room room, Coming coming) {
+        return entering(room, coming).await();
     }
 
     @Override
-    public Entry requeue(Room room, long generation, long position) {
-        return requeueing(room, generation, position).await();
+    public Entry requeue(Room room, long generation, long position, Coming coming) {
+        return requeueing(room, generation, position, coming).await();
     }
 
     /** As {@link #enter}, without waiting for the answer: who asks ends the wait with {@link Asked#giveUp}. */
-    public Asked<Entry> entering(Room room) {
-        return entering(room, () -> {});
+    public Asked<Entry> entering(Room room, Coming coming) {
+        return entering(room, coming, false, () -> {});
     }
 
     /** As {@link #requeue}, without waiting for the answer. */
-    public Asked<Entry> requeueing(Room room, long generation, long position) {
+    public Asked<Entry> requeueing(Room room, long generation, long position, Coming coming) {
         WebVisit held = visit(room, generation, position, Sign.HEARD);
         return held.isInside()
                 ? Asked.known(new Entry.Given(held))
-                : entering(room, () -> end(room, generation, position, State.CANCELLED));
+                : entering(room, coming, true, () -> end(room, generation, position, State.CANCELLED));
     }
 
-    private Asked<Entry> entering(Room room, Runnable onGiven) {
+    /** @param moves whether a place of this visitor is given up for it, so that there is none more */
+    private Asked<Entry> entering(Room room, Coming coming, boolean moves, Runnable onGiven) {
         if (!pulse.isReady()) {
             return Asked.known(notGiven(room, Standing.CATCHING_UP));
         }
@@ -83,11 +85,25 @@ public final class WebVisits implements Places {
         if (standing != Standing.MOVING || entrance.nanosWithoutAnswer() > Asked.ANSWER_WITHIN_NANOS) {
             return Asked.known(notGiven(room, standing));
         }
+        if (!moves && !entrance.begin(room, coming, entrances.heldBefore(room, coming.address()))) {
+            return Asked.known(notGiven(room, Visit.Outcome.CROWDED, standing));
+        }
         if (!newcomers.begin()) {
+            if (!moves) {
+                entrance.ended(room, coming);
+            }
             return Asked.known(notGiven(room, Visit.Outcome.SHED, standing));
         }
         Entering entering = entrance.enter();
-        CompletionStage<Entry> answer = entering.place().thenApply(place -> {
+        entering.place().whenComplete((given, failed) -> {
+            if (given != null) {
+                entrance.given(room, coming, given.position());
+            }
+            if (!moves) {
+                entrance.ended(room, coming);
+            }
+        });
+        CompletionStage<Entry> answer = entrance.letIn(entering, room, coming).thenApply(place -> {
             onGiven.run();
             return given(room, entrance.ledger(), place);
         });
@@ -117,6 +133,7 @@ public final class WebVisits implements Places {
                 switch (outcome) {
                     case REFUSED -> Entry.Reason.CLOSED;
                     case SHED -> Entry.Reason.SHED;
+                    case CROWDED -> Entry.Reason.CROWDED;
                     case BLOCKED -> Entry.Reason.BLOCKED;
                     case BYPASSED -> Entry.Reason.BYPASSED;
                     case NOT_CONTROLLED -> Entry.Reason.NOT_CONTROLLED;
@@ -124,7 +141,7 @@ public final class WebVisits implements Places {
                 };
         int retryAfter =
                 switch (reason) {
-                    case CLOSED, BYPASSED, NOT_CONTROLLED -> PollPause.longestSeconds(room.policy());
+                    case CLOSED, CROWDED, BYPASSED, NOT_CONTROLLED -> PollPause.longestSeconds(room.policy());
                     case HELD, SHED, BLOCKED -> PollPause.untilItMoves(standing == Standing.BROKEN, pulse.nanos());
                 };
         return new Entry.NotGiven(reason, retryAfter);
@@ -182,6 +199,37 @@ public final class WebVisits implements Places {
                 ledger.letInOutOfTurn(Positions.of(position));
             }
         });
+    }
+
+    @Override
+    public WebVisit letAhead(Room room, long generation, long position) {
+        return lettingAhead(room, generation, position).await();
+    }
+
+    /** As {@link #letAhead}, without waiting for the answer. */
+    public Asked<WebVisit> lettingAhead(Room room, long generation, long position) {
+        Entrance entrance = entrances.of(room, generation);
+        return entrance.letsIn(room, Coming.EXPRESS, pulse)
+                ? new Asked<>(
+                        entrance.letAhead(position).thenApply(done -> visit(room, generation, position, Sign.HEARD)),
+                        () -> visit(room, generation, position, Sign.HEARD),
+                        () -> {})
+                : Asked.known(visit(room, generation, position, Sign.HEARD));
+    }
+
+    @Override
+    public boolean leavesEntryPass(Room room, long generation, long position) {
+        if (room.web().entryPassSeconds() == 0 || generation != room.generation()) {
+            return false;
+        }
+        Ledger ledger = ledger(room, generation);
+        if (ledger.endOf(position).filter(End.COMPLETED::equals).isEmpty()) {
+            return false;
+        }
+        Ends.Snapshot ends = ledger.ends();
+        // What was completed since the last tick is not among them yet.
+        return ends.tick() - ends.endedBy(position).orElse(ends.tick())
+                <= room.web().entryPassSeconds();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -35,7 +36,7 @@ class CallersTest {
         public void close() {}
     };
     private Instant now = Instant.parse("2026-03-01T23:59:58.765Z");
-    private final Callers callers = new Callers(TrustedProxies.of("10.0.0.0/8"), () -> now);
+    private final Callers callers = new Callers(TrustedProxies.of("10.0.0.0/8"), () -> now, Optional.of("X-Country"));
 
     @BeforeEach
     void listen() {

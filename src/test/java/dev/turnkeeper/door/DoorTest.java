@@ -1,13 +1,16 @@
 package dev.turnkeeper.door;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.turnkeeper.defence.AccessRule.Action;
 import dev.turnkeeper.defence.Blocking;
 import dev.turnkeeper.defence.Trusting;
 import dev.turnkeeper.pass.Bindings;
+import dev.turnkeeper.pass.EntryPasses;
 import dev.turnkeeper.pass.HandOverFault;
 import dev.turnkeeper.pass.KeyAlgorithm;
 import dev.turnkeeper.pass.KeyRing;
@@ -21,6 +24,7 @@ import dev.turnkeeper.pass.PublicUrl;
 import dev.turnkeeper.room.BindTo;
 import dev.turnkeeper.room.ResetInside;
 import dev.turnkeeper.room.Room;
+import dev.turnkeeper.room.RoomFields;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.RoomSettings;
 import dev.turnkeeper.room.RoomState;
@@ -29,9 +33,11 @@ import dev.turnkeeper.room.Route;
 import dev.turnkeeper.room.WebPolicy;
 import dev.turnkeeper.state.Eventually;
 import dev.turnkeeper.state.InMemoryGrid;
+import dev.turnkeeper.state.Once;
 import dev.turnkeeper.ticket.Ticket;
 import dev.turnkeeper.ticket.Tickets;
 import dev.turnkeeper.visit.Asked;
+import dev.turnkeeper.visit.Coming;
 import dev.turnkeeper.visit.EndedPlaces;
 import dev.turnkeeper.visit.Entry;
 import dev.turnkeeper.visit.OneNode;
@@ -68,6 +74,7 @@ class DoorTest {
     private final Rooms rooms = Rooms.of(state.registers(), state.replicated("rooms"), () -> Instant.EPOCH);
     private Instant now = Instant.parse("2026-12-31T23:59:41Z");
     private final Blocking blocking = new Blocking();
+    private Once once = state.once();
     private final List<Sign> signs = new ArrayList<>();
     private OneNode node;
     private KeyRing keys;
@@ -102,9 +109,10 @@ class DoorTest {
                         new SecureRandom(),
                         () -> now,
                         new Uncounted()),
+                new EntryPasses(once),
                 new Logins(Optional.empty(), () -> now, new Uncounted()),
                 Trusting.callers("10.0.0.0/8", () -> now),
-                blocking.blocks,
+                blocking.vetting,
                 url,
                 () -> now,
                 refused::add);
@@ -210,6 +218,170 @@ class DoorTest {
                 State.ADMITTED,
                 door.look(new Asking().request(), held, Sign.NONE).state());
         assertEquals(first.text(), placed(with(first)).text());
+    }
+
+    @Test
+    void deniedVisitor_isAnsweredAsOneWhoIsBlocked() {
+        Entered.Placed first = placed(new Asking());
+        Shown.Held held = new Shown.Held(shop(), first.ticket(), first.text(), true);
+        blocking.add(blocking.rule(Action.DENY, null, "phone/*", null, null, null));
+        signs.clear();
+        for (RoomState state : List.of(RoomState.ACTIVE, RoomState.INACTIVE, RoomState.PAUSED, RoomState.CLOSED)) {
+            rooms.change(SHOP, Optional.empty(), room -> room.withState(state));
+            assertEquals(
+                    60,
+                    assertInstanceOf(
+                                    Entered.Blocked.class,
+                                    door.enter(with(first).request(), shop()))
+                            .retryAfterSeconds());
+        }
+        rooms.change(SHOP, Optional.empty(), room -> room.withState(RoomState.ACTIVE));
+        assertEquals(
+                State.BLOCKED,
+                door.look(new Asking().request(), held, Sign.HEARD).state());
+        assertEquals(
+                State.BLOCKED,
+                door.look(door.visitor(new Asking().request()), held, Sign.HEARD)
+                        .state());
+        assertEquals(60, door.blockedSeconds(new Asking().request(), shop(), Optional::empty));
+        assertEquals(Set.of(Sign.NONE), Set.copyOf(signs), "no sign of life");
+        assertEquals(7, blocking.told.size(), "each answer is counted, once");
+        assertEquals(2, placed(new Asking().userAgent("Other/2")).visit().position(), "the place is still taken");
+    }
+
+    @Test
+    void country_isBelievedFromATrustedProxyAlone() {
+        blocking.add(blocking.rule(Action.DENY, null, null, "KR", null, null));
+        assertInstanceOf(
+                Entered.Blocked.class,
+                door.enter(
+                        new Asking().from("10.0.0.1").header("X-Country", "kr").request(), shop()));
+        placed(new Asking().header("X-Country", "KR"));
+        placed(new Asking().from("10.0.0.1").header("X-Country", "JP"));
+        placed(new Asking().from("10.0.0.1").header("X-Country", "'KR'"));
+        placed(new Asking().from("10.0.0.1"));
+    }
+
+    @Test
+    void expressVisitor_isLetInAtOnce_alsoOneWhoWaitsAndComesAgain() {
+        placed(new Asking());
+        placed(new Asking());
+        Entered.Placed waits = placed(new Asking());
+        assertEquals(State.WAITING, waits.visit().state());
+        blocking.add(blocking.rule(Action.EXPRESS, "192.0.2.0/24", null, null, null, null));
+        Entered.Placed comes = placed(new Asking());
+        assertEquals(State.ADMITTED, comes.visit().state());
+        assertEquals(4, comes.visit().position());
+        assertTrue(pass(comes).isPresent());
+        assertEquals(State.WAITING, look(waits).state(), "who does not come again waits");
+        Entered.Placed again = placed(with(waits));
+        assertEquals(State.ADMITTED, again.visit().state());
+        assertEquals(3, again.visit().position(), "the same place");
+        assertFalse(again.isNew());
+        assertEquals(
+                State.WAITING, placed(new Asking().from("198.51.100.7")).visit().state());
+        node.ticks(2);
+        assertEquals(State.ADMITTED, look(comes).state());
+    }
+
+    @Test
+    void completedVisit_letsItsVisitorInAgain_once_andCounts() {
+        Entered.Placed first = completedInAFullRoom(600);
+        Entered.Placed again = placed(with(first));
+        assertEquals(State.ADMITTED, again.visit().state());
+        assertEquals(5, again.visit().position(), "a new position");
+        assertEquals(State.ADMITTED, look(again).state());
+        assertTrue(pass(again).isPresent());
+        assertEquals(State.WAITING, placed(with(first)).visit().state(), "replayed: at the end");
+        node.ticks(2);
+        assertEquals(3, node.inside(), "who came up meanwhile, and who came again");
+        node.visits.web().end(shop(), 1, again.visit().position(), State.COMPLETED);
+        node.ticks(2);
+        assertEquals(State.ADMITTED, placed(with(again)).visit().state(), "each visit leaves one");
+    }
+
+    @Test
+    void entryPass_isOfTheVisitor_theRoom_andForAWhile() {
+        Entered.Placed first = completedInAFullRoom(60);
+        assertEquals(
+                State.WAITING, placed(with(first).userAgent("Other/2")).visit().state(), "somebody else's");
+        assertEquals(
+                State.WAITING,
+                placed(new Asking().header("Cookie", "tk_shop=" + changed(first.text())))
+                        .visit()
+                        .state(),
+                "forged");
+        assertEquals(
+                State.WAITING,
+                placed(new Asking().header("Cookie", "tk_shop=" + tickets.write(of("other"))))
+                        .visit()
+                        .state(),
+                "another room's");
+        node.ticks(80);
+        assertEquals(State.WAITING, placed(with(first)).visit().state(), "too late");
+    }
+
+    @Test
+    void entryPass_countsForACompletedVisitAlone() {
+        Entered.Placed first = completedInAFullRoom(600);
+        Entered.Placed waits = placed(new Asking());
+        node.visits.web().end(shop(), 1, waits.visit().position(), State.CANCELLED);
+        node.visits.web().end(shop(), 1, 2, State.REVOKED);
+        node.ticks(2);
+        placed(new Asking());
+        assertEquals(State.WAITING, placed(with(waits)).visit().state(), "cancelled");
+        Ticket revoked = new Ticket("shop", 1, 2, 0, 0, first.ticket().binding());
+        assertEquals(
+                State.WAITING,
+                placed(new Asking().header("Cookie", "tk_shop=" + tickets.write(revoked)))
+                        .visit()
+                        .state(),
+                "revoked");
+        entryPassSeconds(0);
+        assertEquals(State.WAITING, placed(with(first)).visit().state(), "turned off");
+    }
+
+    @Test
+    void entryPass_endsWithAReset_andIsNotUsedUpWhereNobodyIsLetIn() {
+        Entered.Placed first = completedInAFullRoom(600);
+        rooms.change(SHOP, Optional.empty(), room -> room.withState(RoomState.PAUSED));
+        assertEquals(State.WAITING, placed(with(first)).visit().state());
+        rooms.change(SHOP, Optional.empty(), room -> room.withState(RoomState.ACTIVE));
+        assertEquals(State.ADMITTED, placed(with(first)).visit().state());
+        Ticket other = new Ticket("shop", 0, 1, 0, 0, first.ticket().binding());
+        assertEquals(
+                State.WAITING,
+                placed(new Asking().header("Cookie", "tk_shop=" + tickets.write(other)))
+                        .visit()
+                        .state(),
+                "of a generation that was reset");
+    }
+
+    @Test
+    void entryPass_ofWhichTheGridSaysNothing_isNone() {
+        once = (name, forMillis) -> CompletableFuture.failedFuture(new IllegalStateException("no answer"));
+        door = door(Optional.empty());
+        assertEquals(
+                State.WAITING, placed(with(completedInAFullRoom(600))).visit().state());
+    }
+
+    /** The first of two visitors inside is done; two more have come, of whom one is in by now. */
+    private Entered.Placed completedInAFullRoom(int seconds) {
+        entryPassSeconds(seconds);
+        Entered.Placed first = placed(new Asking());
+        placed(new Asking());
+        placed(new Asking());
+        placed(new Asking());
+        node.visits.web().end(shop(), 1, first.visit().position(), State.COMPLETED);
+        node.ticks(2);
+        return first;
+    }
+
+    private void entryPassSeconds(int seconds) {
+        rooms.change(SHOP, Optional.empty(), room -> RoomFields.patch(room, Map.of("entryPassSeconds", seconds))
+                .settings()
+                .map(room::withSettings)
+                .orElseThrow());
     }
 
     @Test
@@ -418,7 +590,8 @@ class DoorTest {
                                 usual.gateway(),
                                 usual.screen(),
                                 usual.languages(),
-                                usual.message()))));
+                                usual.message(),
+                                usual.entryPassSeconds()))));
     }
 
     private Entered.Placed placed(Asking asking) {
@@ -465,20 +638,20 @@ class DoorTest {
     /** The node's own places; what would wait for the grid's thread runs it. */
     private final class AtOnce implements Places {
 
-        private Entry answer(Asked<Entry> asked) {
+        private <A> A answer(Asked<A> asked) {
             node.run();
-            CompletableFuture<Entry> answer = asked.answer().toCompletableFuture();
+            CompletableFuture<A> answer = asked.answer().toCompletableFuture();
             return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : asked.giveUp();
         }
 
         @Override
-        public Entry enter(Room room) {
-            return answer(node.visits.web().entering(room));
+        public Entry enter(Room room, Coming coming) {
+            return answer(node.visits.web().entering(room, coming));
         }
 
         @Override
-        public Entry requeue(Room room, long generation, long position) {
-            return answer(node.visits.web().requeueing(room, generation, position));
+        public Entry requeue(Room room, long generation, long position, Coming coming) {
+            return answer(node.visits.web().requeueing(room, generation, position, coming));
         }
 
         @Override
@@ -495,6 +668,16 @@ class DoorTest {
         @Override
         public void admit(Room room, long position) {
             node.visits.web().admit(room, position);
+        }
+
+        @Override
+        public WebVisit letAhead(Room room, long generation, long position) {
+            return answer(node.visits.web().lettingAhead(room, generation, position));
+        }
+
+        @Override
+        public boolean leavesEntryPass(Room room, long generation, long position) {
+            return node.visits.web().leavesEntryPass(room, generation, position);
         }
 
         @Override

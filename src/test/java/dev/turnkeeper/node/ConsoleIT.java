@@ -170,6 +170,44 @@ class ConsoleIT {
     }
 
     @Test
+    void accessRules_areMadeMovedAskedAndDeleted() {
+        Page page = console("ko-KR", 390, ColorScheme.DARK);
+        logIn(page);
+        follow(page, "접근 규칙");
+        Locator rules = page.locator(".access ol li");
+        assertThat(page.locator(".access")).containsText("규칙이 없습니다");
+        page.locator("input[name=rule-ip]").fill("203.0.113");
+        press(page, "만들기");
+        assertThat(page.locator(".field:has(input[name=rule-ip]) .wrong")).containsText("IPv4");
+        page.locator("input[name=rule-ip]").fill("203.0.113.0/24");
+        press(page, "만들기");
+        assertThat(rules).hasCount(1);
+        page.locator("select[name=rule-action]").selectOption("EXPRESS");
+        page.locator("input[name=rule-login]").fill("<b>kim");
+        page.locator("input[name=rule-note]").fill("VIP");
+        press(page, "만들기");
+        assertThat(rules).hasCount(2);
+        assertThat(rules.nth(1)).containsText("<b***");
+        assertThat(rules.nth(1)).containsText("VIP");
+        page.getByLabel("위로: 2").click();
+        assertThat(rules.first()).containsText("EXPRESS: 바로 입장");
+        page.locator("input[name=test-ip]").fill("203.0.113.9");
+        press(page, "확인");
+        assertThat(page.locator(".access form [role=status]")).containsText("DENY: 입장 거부");
+        assertEquals(
+                true,
+                page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+                "nothing sticks out to the side");
+        Chromium.assertAccessible(page, "access");
+        Chromium.screenshot(page, "console-access-phone");
+        for (int left = 1; left >= 0; left--) {
+            page.getByLabel("삭제: 1").click();
+            press(page, "진행");
+            assertThat(rules).hasCount(left);
+        }
+    }
+
+    @Test
     void block_isMadeAndLifted_andAViewerSeesItAlone() throws IOException, InterruptedException {
         assertEquals(201, RoomAdmin.create(node, "guarded", 10).status());
         Page page = console("ko-KR", 390, ColorScheme.DARK);

@@ -14,6 +14,7 @@ import dev.turnkeeper.room.Rooms;
 import dev.turnkeeper.room.RoomsFile;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Access;
+import dev.turnkeeper.visit.Coming;
 import dev.turnkeeper.visit.Visit;
 import jakarta.inject.Inject;
 import java.io.File;
@@ -102,12 +103,18 @@ class InContainerIT {
         Room room = make("inside", 1);
         VisitorKey first = keys.of("inside", "first");
         VisitorKey second = keys.of("inside", "second");
-        await("the first is inside", () -> access.access(room, first).outcome() == Visit.Outcome.ADMITTED);
-        await("the second has a place", () -> access.access(room, second).outcome() == Visit.Outcome.WAITING);
-        Visit waiting = access.access(room, second);
+        await(
+                "the first is inside",
+                () -> access.access(room, first, Coming.USUAL).outcome() == Visit.Outcome.ADMITTED);
+        await(
+                "the second has a place",
+                () -> access.access(room, second, Coming.USUAL).outcome() == Visit.Outcome.WAITING);
+        Visit waiting = access.access(room, second, Coming.USUAL);
         assertEquals(1, waiting.rank());
-        assertEquals(waiting.position(), access.access(room, second).position());
-        assertEquals(Visit.Outcome.ADMITTED, access.access(room, first).outcome());
+        assertEquals(
+                waiting.position(), access.access(room, second, Coming.USUAL).position());
+        assertEquals(
+                Visit.Outcome.ADMITTED, access.access(room, first, Coming.USUAL).outcome());
         await("both are counted", () -> traffic.inside(room.id()) == 1 && traffic.waiting(room.id()) == 1);
     }
 

@@ -102,7 +102,8 @@ class PassesTest {
                         120,
                         SHOP.policy().failureMode(),
                         SHOP.policy().tracerRefusal(),
-                        SHOP.policy().identity())));
+                        SHOP.policy().identity(),
+                        0)));
         Instant in = ring.clock.instant();
         Instant second = Instant.ofEpochSecond(in.getEpochSecond());
         Pass first = passes.issue(room, HERE, 1, 5, 0, Ring.ANN, in);

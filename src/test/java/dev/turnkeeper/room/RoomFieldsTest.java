@@ -54,7 +54,9 @@ class RoomFieldsTest {
         "maxSessionSeconds,-1",
         "retentionSeconds,149",
         "maxSilenceSeconds,299",
-        "claimSeconds,119"
+        "claimSeconds,119",
+        "maxPlacesPerAddress,-1",
+        "maxPlacesPerAddress,1001"
     })
     void read_refusesNumbersOutOfBounds(String field, int value) {
         FieldError error = onlyError(with(field, value));
@@ -70,7 +72,8 @@ class RoomFieldsTest {
         "maxSessionSeconds,604800",
         "maxSilenceSeconds,300",
         "claimSeconds,120",
-        "retentionSeconds,604800"
+        "retentionSeconds,604800",
+        "maxPlacesPerAddress,1000"
     })
     void read_takesNumbersAtTheBounds(String field, int value) {
         assertEquals(List.of(), RoomFields.read(with(field, value)).errors());
@@ -84,7 +87,7 @@ class RoomFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"order", "entryPassSeconds", "maxPlacesPerAddress", "levels"})
+    @ValueSource(strings = {"order", "levels"})
     void read_saysWhatIsNotBuiltYet(String field) {
         assertTrue(onlyError(with(field, "x")).detail().contains("not built yet"));
     }

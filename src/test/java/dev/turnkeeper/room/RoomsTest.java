@@ -364,6 +364,28 @@ class RoomsTest {
     }
 
     @Test
+    void stored_format4StaysReadable() {
+        String format4 =
+                "04000473686f70000000000000000c0000000000000004010006ec9888eba7a40008445241494e494e47000000000000"
+                        + "00070000000000000000000000c800000384000000d2000007d0000000820004484f4c440006535441545553001d4c4f"
+                        + "47494e5f49445f4f525f49505f414e445f555345525f4147454e5400000005001073686f702e6578616d706c652e636f"
+                        + "6d0001000d2a2e6578616d706c652e636f6d000020fb00072f6275792f2a2a000200034745540004504f53540001000e"
+                        + "2f6275792f7374617469632f2a2a00045452462a01000000000000000400000000000000050100026b31000000000000"
+                        + "0005000000000000000400000000000000050100020002495000054c4f47494e00000005010001001868747470733a2f"
+                        + "2f73686f702e6578616d706c652e636f6d0001000757414954494e47001d68747470733a2f2f73686f702e6578616d70"
+                        + "6c652e636f6d2f6275792f0100010014687474703a2f2f31302e302e302e353a3830383001000001f40000232800032f"
+                        + "75700004424f4c440006425554544f4e000e3c703e0aeb8c80eab8b03c2f703e00020002656e00026b6f00020002656e"
+                        + "000a4f6e65206d6f6d656e7400026b6f000cec9ea0ec8b9ceba78cec9a94000002580002000a417369612f53656f756c"
+                        + "000000006b0268c0000010323032362d31322d30315431303a3030000641435449564500000000000001f4ffffffffff"
+                        + "ffffff410001357e0000ffffffffffffffff0000000000000000";
+        Room room = everything(webPolicy(600), schedule(), 5);
+        assertEquals(
+                room,
+                StoredRoom.ofBytes(HexFormat.of().parseHex(format4)).room().orElseThrow());
+        assertEquals(format4, HexFormat.of().formatHex(StoredRoom.of(room).toBytes()));
+    }
+
+    @Test
     void stored_formatsOfNewerNodesAreRefused() {
         byte[] bytes = StoredRoom.of(everything(webPolicy(), schedule())).toBytes();
         bytes[0]++;
@@ -371,6 +393,10 @@ class RoomsTest {
     }
 
     private static WebPolicy webPolicy() {
+        return webPolicy(0);
+    }
+
+    private static WebPolicy webPolicy(int entryPassSeconds) {
         return new WebPolicy(
                 true,
                 Set.of(BindTo.LOGIN, BindTo.IP),
@@ -382,7 +408,8 @@ class RoomsTest {
                 Optional.of(new GatewaySettings(List.of("http://10.0.0.5:8080"), true, 500, 9_000, Optional.of("/up"))),
                 new Screen(Skin.BOLD, Screen.Entry.BUTTON, Optional.of("<p>\n대기</p>")),
                 List.of("en", "ko"),
-                Map.of("ko", "잠시만요", "en", "One moment"));
+                Map.of("ko", "잠시만요", "en", "One moment"),
+                entryPassSeconds);
     }
 
     private static Schedule schedule() {
@@ -403,6 +430,10 @@ class RoomsTest {
     }
 
     private static Room everything(WebPolicy web, Schedule schedule) {
+        return everything(web, schedule, 0);
+    }
+
+    private static Room everything(WebPolicy web, Schedule schedule, int maxPlacesPerAddress) {
         Route route = new Route(
                 "*.example.com",
                 OptionalInt.of(8443),
@@ -421,7 +452,8 @@ class RoomsTest {
                 130,
                 FailureMode.HOLD,
                 TracerRefusal.STATUS,
-                Identity.LOGIN_ID_OR_IP_AND_USER_AGENT);
+                Identity.LOGIN_ID_OR_IP_AND_USER_AGENT,
+                maxPlacesPerAddress);
         RoomSettings settings = new RoomSettings(
                 SHOP, "예매", List.of(route), RoomState.DRAINING, policy, Optional.of("shop.example.com"), web, schedule);
         return Room.first(settings, 12, 3, Instant.parse("2026-11-22T04:00:00Z"))

@@ -42,7 +42,8 @@ class WebFieldsTest {
                                 List.of("http://10.0.0.5:8080"), false, 2_000, 30_000, Optional.of("/up"))),
                         new Screen(Skin.PLAIN, Screen.Entry.BUTTON, Optional.of("<p>\n대기</p>")),
                         List.of("en"),
-                        Map.of("zh-TW", "稍等")),
+                        Map.of("zh-TW", "稍等"),
+                        0),
                 read(fields).web());
     }
 
@@ -104,7 +105,7 @@ class WebFieldsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"maxAddressesPerPass,-1", "maxAddressesPerPass,101"})
+    @CsvSource({"maxAddressesPerPass,-1", "maxAddressesPerPass,101", "entryPassSeconds,-1", "entryPassSeconds,86401"})
     void numbers_areBounded(String field, int value) {
         assertEquals(field, onlyError(with(field, value)).field());
     }

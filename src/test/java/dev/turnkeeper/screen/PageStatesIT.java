@@ -71,6 +71,7 @@ class PageStatesIT {
                                 "{\"type\":\"failed\",\"status\":409,\"problem\":\"closed\"},{\"type\":\"room\",\"state\":\"CLOSED\","
                                         + "\"opensAt\":\"2030-01-01T10:00:00Z\",\"now\":\"2030-01-01T08:59:00Z\"}")),
                 Arguments.of("full", failed(503, "overloaded")),
+                Arguments.of("crowded", failed(429, "too-many-places")),
                 Arguments.of("held", failed(503, "held")),
                 Arguments.of("blocked", Sights.ended("blocked", WebVisit.State.REVOKED, "")),
                 Arguments.of("expired", Sights.ended("expired", WebVisit.State.EXPIRED, "")),
@@ -85,7 +86,7 @@ class PageStatesIT {
 
     private static Sight failed(int status, String problem) {
         return Sights.refused(
-                problem.equals("overloaded") ? "full" : problem,
+                Map.of("overloaded", "full", "too-many-places", "crowded").getOrDefault(problem, problem),
                 "{\"type\":\"failed\",\"status\":" + status + ",\"problem\":\"" + problem
                         + "\",\"retryAfterSeconds\":30}");
     }

@@ -37,7 +37,8 @@ final class Sights {
                 usual.gateway(),
                 screen,
                 usual.languages(),
-                message);
+                message,
+                0);
         RoomSettings settings = RoomSettings.of(RoomId.parse("concert").orElseThrow(), 100, new Route[0]);
         return Room.of(new RoomSettings(
                 settings.id(),

@@ -11,6 +11,7 @@ import dev.turnkeeper.tick.TickLoop;
 import dev.turnkeeper.tick.TicketCarrier;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Asked;
+import dev.turnkeeper.visit.Coming;
 import dev.turnkeeper.visit.Pulse;
 import dev.turnkeeper.visit.Visit;
 import dev.turnkeeper.visit.VisitEvents;
@@ -148,7 +149,7 @@ final class Node {
     }
 
     Asked<Visit> ask(VisitorKey visitor) {
-        return visits.ask(room, visitor);
+        return visits.ask(room, visitor, Coming.USUAL);
     }
 
     WebVisits web() {

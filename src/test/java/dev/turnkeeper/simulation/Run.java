@@ -60,7 +60,8 @@ final class Run {
                         25,
                         mode,
                         TracerRefusal.WAIT,
-                        Identity.LOGIN_ID_OR_IP)));
+                        Identity.LOGIN_ID_OR_IP,
+                        0)));
     }
 
     /** @return the laws that were broken, none where all is well */
@@ -209,7 +210,8 @@ final class Run {
                 policy.claimSeconds(),
                 policy.failureMode(),
                 policy.tracerRefusal(),
-                policy.identity());
+                policy.identity(),
+                0);
     }
 
     private void change(UnaryOperator<Room> change) {

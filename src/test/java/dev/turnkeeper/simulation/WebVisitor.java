@@ -2,6 +2,7 @@ package dev.turnkeeper.simulation;
 
 import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.visit.Asked;
+import dev.turnkeeper.visit.Coming;
 import dev.turnkeeper.visit.Entry;
 import dev.turnkeeper.visit.Sign;
 import dev.turnkeeper.visit.WebVisit;
@@ -83,7 +84,7 @@ final class WebVisitor {
         if (node == null) {
             again();
         } else {
-            enter(node, () -> node.web().entering(node.room()));
+            enter(node, () -> node.web().entering(node.room(), Coming.USUAL));
         }
     }
 
@@ -157,7 +158,7 @@ final class WebVisitor {
         if (node != null) {
             if (admittedAt < 0 && time.happens(0.02)) {
                 LedgerName old = ledger;
-                enter(node, () -> node.web().requeueing(node.room(), old.generation(), position));
+                enter(node, () -> node.web().requeueing(node.room(), old.generation(), position, Coming.USUAL));
                 return;
             }
             boolean healthy = node.hearsMajority();

@@ -38,7 +38,8 @@ public final class Inside {
                             increment.express(),
                             new Positions(),
                             new Positions(),
-                            increment.ended()))
+                            increment.ended(),
+                            increment.from()))
                     .toList();
             return Wire.encode(new Message.Told(
                     told.number(), told.tick(), told.completeThrough(), deaf, told.decisions(), told.goodbye()));
@@ -57,7 +58,8 @@ public final class Inside {
                                         List.of(),
                                         copy.history(),
                                         copy.decision(),
-                                        copy.ended()))
+                                        copy.ended(),
+                                        copy.from()))
                                 .toList(),
                         whole.tickets()))
                 : message;

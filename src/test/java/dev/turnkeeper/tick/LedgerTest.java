@@ -128,8 +128,35 @@ class LedgerTest {
         assertEquals(Positions.of(2), gone());
     }
 
+    @Test
+    void addresses_areToldOnce_andTravelWithTheWhole() {
+        Ledger other = new Ledger(NAME);
+        Ledger late = new Ledger(NAME);
+        ledger.issuedUpTo(3);
+        ledger.takenFrom(1, 77);
+        ledger.takenFrom(2, 77);
+        ledger.takenFrom(3, 78);
+        ledger.publish();
+        assertEquals(2, ledger.placesFrom(77));
+        Increment told = ledger.increment("a", 10, 9);
+        assertEquals(3, told.from().size());
+        assertEquals(List.of(), ledger.increment("a", 11, 10).from());
+        other.hear("a", 10, told);
+        other.hear("a", 10, told);
+        other.publish();
+        assertEquals(2, other.placesFrom(77), "told twice, and counted once");
+        late.take(other.copy());
+        assertEquals(2, late.placesFrom(77));
+        late.goneNow(Positions.of(1));
+        late.publish();
+        late.forgetAddresses();
+        assertEquals(1, late.placesFrom(77));
+        assertEquals(1, late.placesFrom(78));
+        assertEquals(2, late.copy().from().size(), "what is gone is not kept");
+    }
+
     private static Increment increment(Positions heard) {
-        return new Increment(NAME, 3, new Positions(), new Positions(), heard, new Positions(), List.of());
+        return new Increment(NAME, 3, new Positions(), new Positions(), heard, new Positions(), List.of(), List.of());
     }
 
     private Positions gone() {

@@ -39,7 +39,8 @@ class WireTest {
                     Positions.of(4),
                     Positions.of(8, 9),
                     Positions.of(9),
-                    ENDED)),
+                    ENDED,
+                    List.of())),
             Map.of(LEDGER, DECISION),
             true);
 
@@ -55,7 +56,8 @@ class WireTest {
                     List.of(new Message.ClaimedPart(9, Positions.of(78))),
                     List.of(new History.Entry(1, 2, 3, 4, 5, 6)),
                     Optional.of(DECISION),
-                    ENDED)),
+                    ENDED,
+                    List.of())),
             List.of(new byte[] {1, 2, 3}));
 
     @Test
@@ -81,6 +83,25 @@ class WireTest {
         assertEquals(ENDED, copy.ended());
         assertArrayEquals(DECISION, copy.decision().orElseThrow());
         assertArrayEquals(new byte[] {1, 2, 3}, back.tickets().get(0));
+    }
+
+    @Test
+    void addresses_comeBack_andCutOffAreRefused() {
+        List<Message.FromPart> from = List.of(
+                new Message.FromPart(7, 0xffff_ffff_c000_0201L), new Message.FromPart(8, 0x2001_0db8_0000_0000L));
+        Increment increment = TOLD.increments().get(0).with(ENDED, from);
+        byte[] told = Wire.encode(new Message.Told(12, 7, 6, List.of(increment), TOLD.decisions(), false));
+        Message.Told back = assertInstanceOf(Message.Told.class, Wire.decode(told));
+        assertEquals(List.of(increment), back.increments());
+        assertThrows(IllegalArgumentException.class, () -> Wire.decode(Arrays.copyOf(told, told.length - 1)));
+        Message.Copy copy = WHOLE.ledgers().get(0).with(ENDED, from);
+        Message.Whole whole = new Message.Whole(12, 6, List.of(copy), List.of());
+        assertEquals(
+                from,
+                assertInstanceOf(Message.Whole.class, Wire.decode(Wire.encode(whole)))
+                        .ledgers()
+                        .get(0)
+                        .from());
     }
 
     @Test

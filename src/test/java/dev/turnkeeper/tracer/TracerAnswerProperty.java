@@ -8,6 +8,7 @@ import dev.turnkeeper.defence.IpAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -36,7 +37,8 @@ class TracerAnswerProperty {
                 loginId,
                 loginId,
                 userAgent,
-                IpAddress.parse("192.0.2.1").orElseThrow());
+                IpAddress.parse("192.0.2.1").orElseThrow(),
+                Optional.empty());
         TracerAnswer answer =
                 new TracerAnswer(request, isWait, number, number / 3, port / 2, number / 5, number / 7, host, 1, false);
 

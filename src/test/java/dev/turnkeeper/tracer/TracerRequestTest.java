@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ class TracerRequestTest {
                         "203.0.113.9",
                         "203.0.113.9",
                         "Agent/1",
-                        CALLER),
+                        CALLER,
+                        Optional.of("KR")),
                 sound(query("host=shop.example.com")));
     }
 
@@ -53,7 +55,8 @@ class TracerRequestTest {
                         "2001:DB8::1",
                         "kim lee",
                         "UA+",
-                        CALLER),
+                        CALLER,
+                        Optional.of("KR")),
                 sound(query("host=Shop.Example.COM.&port=8080&pageUrl=%2Fa%3Fb%3Dc&ip=2001:DB8::1&loginId=kim+lee"
                         + "&userAgent=UA%2B")));
     }
@@ -424,7 +427,7 @@ class TracerRequestTest {
     }
 
     private static TracerRequest.Defaults defaults(@Nullable String userAgent) {
-        return new TracerRequest.Defaults(CALLER, userAgent);
+        return new TracerRequest.Defaults(CALLER, Optional.of("KR"), userAgent);
     }
 
     private static TracerRequest sound(TracerReading reading) {

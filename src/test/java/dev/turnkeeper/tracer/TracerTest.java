@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.turnkeeper.defence.AccessRule.Action;
 import dev.turnkeeper.defence.Blocking;
 import dev.turnkeeper.defence.IpAddress;
 import dev.turnkeeper.room.Identity;
@@ -20,6 +21,7 @@ import dev.turnkeeper.state.OneMap;
 import dev.turnkeeper.state.Registers;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Access;
+import dev.turnkeeper.visit.Coming;
 import dev.turnkeeper.visit.SideDoor;
 import dev.turnkeeper.visit.Visit;
 import dev.turnkeeper.visit.Visit.Outcome;
@@ -42,13 +44,14 @@ class TracerTest {
 
     private final List<String> rejected = new ArrayList<>();
     private final List<VisitorKey> visitors = new ArrayList<>();
+    private final List<Coming> comings = new ArrayList<>();
     private final Rooms rooms = Rooms.of(new LocalRegisters(), new OneMap(), () -> Instant.EPOCH);
     private Visit visit = visit(Outcome.ADMITTED);
     private boolean knowsRooms = true;
     private final SideDoor sideDoor = new SideDoor();
     private final Blocking blocking = new Blocking();
     private final Tracer tracer = new Tracer(
-            rooms, new Desk(), sideDoor, new VisitorKey.Maker(new byte[16]), blocking.blocks, rejected::add, "node");
+            rooms, new Desk(), sideDoor, new VisitorKey.Maker(new byte[16]), blocking.vetting, rejected::add, "node");
 
     @BeforeEach
     void rooms() {
@@ -190,6 +193,51 @@ class TracerTest {
         assertEquals(List.of(), visitors);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // address, user agent, country, login
+                "203.0.113.0/24, -, -, -",
+                "-, agent/1, -, -",
+                "-, -, KR, -",
+                "-, -, -, kim",
+            })
+    void deniedCaller_isToldToWait_asOneWhoIsBlocked(String range, String agent, String country, String login) {
+        for (Outcome others : List.of(Outcome.ADMITTED, Outcome.BYPASSED, Outcome.NOT_CONTROLLED)) {
+            visit = visit(others);
+            blocking.add(blocking.rule(Action.DENY, range, agent, country, login, "shop"));
+            TracerAnswer answer = answer("host=shop.example&loginId=kim&ip=192.0.2.1");
+            assertTrue(answer.isWait());
+            assertEquals(13, answer.waitCnt());
+            assertEquals(0, answer.waitMyCnt());
+            assertFalse(answer.bypassed());
+        }
+        assertEquals(List.of("shop", "shop", "shop"), blocking.told);
+        assertEquals(List.of(), visitors, "no place was asked for, and none heard of");
+        answer("host=named.example&loginId=kim");
+        assertEquals(1, comings.size(), "another room");
+        blocking.add(blocking.rule(Action.DENY, range, agent, country, login, "strict"));
+        TracerRejection refused = assertInstanceOf(
+                TracerRejection.class, tracer.answer(reading("host=strict.example&loginId=kim"), room -> {}));
+        assertEquals(429, refused.status());
+    }
+
+    @Test
+    void expressCaller_comesByExpress_unlessAnEarlierRuleOrABlockSaysOtherwise() {
+        blocking.add(blocking.rule(Action.ALLOW, null, "tired*", null, null, null));
+        blocking.add(blocking.rule(Action.EXPRESS, null, null, null, "kim", null));
+        answer("host=shop.example&loginId=kim");
+        answer("host=shop.example&loginId=kim&userAgent=Tired");
+        answer("host=shop.example&loginId=lee");
+        assertEquals(
+                List.of(true, false, false),
+                comings.stream().map(Coming::express).toList());
+        blocking.login("shop", "kim", 60);
+        assertTrue(answer("host=shop.example&loginId=kim").isWait());
+        assertEquals(3, comings.size());
+    }
+
     @Test
     void bypass_letsInAndIsFlagged() {
         visit = new Visit(Outcome.BYPASSED, 1, 0, 0, 0, 12, 100, 300, 40);
@@ -261,7 +309,8 @@ class TracerTest {
 
     private static TracerReading reading(String query) {
         return TracerRequest.ofQuery(
-                query, new TracerRequest.Defaults(IpAddress.parse("203.0.113.9").orElseThrow(), "Agent/1"));
+                query,
+                new TracerRequest.Defaults(IpAddress.parse("203.0.113.9").orElseThrow(), Optional.of("KR"), "Agent/1"));
     }
 
     private static Visit visit(Outcome outcome) {
@@ -284,7 +333,8 @@ class TracerTest {
                 usual.claimSeconds(),
                 usual.failureMode(),
                 refusal,
-                identity);
+                identity,
+                0);
     }
 
     /** One thread's registers. */
@@ -306,8 +356,9 @@ class TracerTest {
     private final class Desk implements Access {
 
         @Override
-        public Visit access(Room room, VisitorKey visitor) {
+        public Visit access(Room room, VisitorKey visitor, Coming coming) {
             visitors.add(visitor);
+            comings.add(coming);
             return visit;
         }
 

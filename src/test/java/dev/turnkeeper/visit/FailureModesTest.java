@@ -316,7 +316,7 @@ class FailureModesTest {
 
     private OneNode node(int nodes, FailureMode mode, long limit) {
         Policy policy = new Policy(
-                limit, 0, SESSION_TIMEOUT, 0, 300, 1800, CLAIM, mode, TracerRefusal.WAIT, Identity.LOGIN_ID_OR_IP);
+                limit, 0, SESSION_TIMEOUT, 0, 300, 1800, CLAIM, mode, TracerRefusal.WAIT, Identity.LOGIN_ID_OR_IP, 0);
         return new OneNode(nodes, policy, new VisitEvents() {
             @Override
             public void bypassed(String room) {

@@ -83,6 +83,11 @@ public final class OneNode {
         return ledgers.of(new LedgerName("shop", room.generation()));
     }
 
+    /** How many are inside, as decided. */
+    public long inside() {
+        return ledger().view().inside();
+    }
+
     void change(Room changed) {
         room = NextVersion.of(room, was -> changed);
         visits.prepare(room);
@@ -172,7 +177,7 @@ public final class OneNode {
     }
 
     Visit linesUp(VisitorKey visitor) {
-        return answer(visits.liningUp(room, visitor));
+        return answer(visits.liningUp(room, visitor, Coming.USUAL));
     }
 
     /** By what happens without time passing; else as if the visitor had waited in vain. */
@@ -182,8 +187,11 @@ public final class OneNode {
         return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : asked.giveUp();
     }
 
+    /** How visitors come from now on. */
+    Coming coming = Coming.USUAL;
+
     Asked<Visit> asks(int visitor) {
-        return visits.ask(room, new VisitorKey(0, visitor));
+        return visits.ask(room, new VisitorKey(0, visitor), coming);
     }
 
     private final class SeenFromHere implements Pulse {

@@ -23,7 +23,7 @@ class PlacesProperty {
         Map<Long, State> ended = new HashMap<>();
         int newcomers = random.nextInt(60);
         for (int i = 0; i < newcomers; i++) {
-            node.visits.web().entering(node.room());
+            node.visits.web().entering(node.room(), Coming.USUAL);
             node.run();
             if (random.nextInt(4) == 0) {
                 node.ticks(1);

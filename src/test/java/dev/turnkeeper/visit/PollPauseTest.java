@@ -72,7 +72,7 @@ class PollPauseTest {
     @Test
     void page_farBack_comesAtLeastOnceAMinute_orEarlierWhereSilenceCosts() {
         Policy patient = new Policy(
-                10, 0, 900, 0, 900, 1_800, 900, FailureMode.HOLD, TracerRefusal.WAIT, Identity.LOGIN_ID_OR_IP);
+                10, 0, 900, 0, 900, 1_800, 900, FailureMode.HOLD, TracerRefusal.WAIT, Identity.LOGIN_ID_OR_IP, 0);
         for (long dice = -100_000; dice < 100_000; dice += 77) {
             int ofPatient = PollPause.millis(patient, 1_000_000, 1, 1, dice);
             assertTrue(ofPatient >= 40_000 && ofPatient <= 60_000, () -> "pause of " + ofPatient);

@@ -15,7 +15,13 @@ import org.junit.jupiter.api.Test;
 /** One node, the real tick loop, time by hand: what visitors are told in each state of a room. */
 class VisitsTest {
 
-    private final OneNode node = new OneNode(1, Policy.ofLimit(2), VisitEvents.NONE);
+    private int letAhead;
+    private final OneNode node = new OneNode(1, Policy.ofLimit(2), new VisitEvents() {
+        @Override
+        public void letAhead(String room) {
+            letAhead++;
+        }
+    });
 
     @Test
     void room_letsInUpToTheLimit_andTheRestWait() {
@@ -50,6 +56,47 @@ class VisitsTest {
         node.change(node.room().withSettings(node.room().settings().withPolicy(Policy.ofLimit(4))));
         node.ticks(1);
         assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED, Outcome.WAITING), node.outcomes(3, 4, 5));
+    }
+
+    @Test
+    void expressVisitor_isLetInAtOnce_andCounted_beforeThoseWhoWait() {
+        node.outcomes(1, 2, 3);
+        node.coming = Coming.EXPRESS;
+        assertEquals(
+                List.of(Outcome.ADMITTED, Outcome.ADMITTED), node.outcomes(4, 3), "a newcomer, and who comes again");
+        node.coming = Coming.USUAL;
+        node.ticks(2);
+        assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED), node.outcomes(4, 3));
+        assertEquals(4, node.ledger().view().inside());
+        assertEquals(List.of(Outcome.WAITING), node.outcomes(5));
+        assertEquals(2, letAhead, "each is counted once");
+    }
+
+    @Test
+    void expressVisitor_isAUsualOne_whereTheRoomLetsNobodyIn() {
+        node.outcomes(1, 2, 3);
+        node.change(node.room().withState(RoomState.PAUSED));
+        node.ticks(1);
+        node.coming = Coming.EXPRESS;
+        assertEquals(List.of(Outcome.WAITING, Outcome.WAITING), node.outcomes(3, 4));
+        node.change(node.room().withState(RoomState.CLOSED));
+        assertEquals(List.of(Outcome.WAITING, Outcome.REFUSED), node.outcomes(4, 5));
+        node.change(node.room().withState(RoomState.ACTIVE));
+        node.ticks(1);
+        assertEquals(List.of(Outcome.ADMITTED), node.outcomes(4), "as soon as it does again");
+        assertEquals(1, letAhead);
+    }
+
+    @Test
+    void expressVisitor_isAUsualOne_whereTheGridDoesNotAnswer() {
+        node.outcomes(1, 2, 3);
+        node.outage(5);
+        node.coming = Coming.EXPRESS;
+        assertEquals(List.of(Outcome.HELD, Outcome.WAITING), node.outcomes(4, 3));
+        assertEquals(0, letAhead);
+        node.heal();
+        node.ticks(3);
+        assertEquals(List.of(Outcome.ADMITTED, Outcome.ADMITTED), node.outcomes(4, 3));
     }
 
     @Test

@@ -196,7 +196,7 @@ class WebVisitsTest {
     @Test
     void requeue_givesThePlaceUp_forOneAtTheEnd() {
         given(5);
-        Asked<Entry> again = node.visits.web().requeueing(node.room(), 1, 3);
+        Asked<Entry> again = node.visits.web().requeueing(node.room(), 1, 3, Coming.USUAL);
         assertEquals(State.WAITING, look(3).state(), "until there is another");
         node.run();
         assertEquals(6, position(again));
@@ -210,7 +210,7 @@ class WebVisitsTest {
         given(3);
         assertEquals(
                 2,
-                ((Entry.Given) node.visits.web().requeue(node.room(), 1, 2))
+                ((Entry.Given) node.visits.web().requeue(node.room(), 1, 2, Coming.USUAL))
                         .visit()
                         .position());
         assertEquals(4, given(1).get(0).position());
@@ -220,7 +220,9 @@ class WebVisitsTest {
     void requeue_withoutANewPlace_keepsTheOld() {
         given(3);
         node.outage(4);
-        assertEquals(Entry.Reason.HELD, ((Entry.NotGiven) node.visits.web().requeue(node.room(), 1, 3)).reason());
+        assertEquals(
+                Entry.Reason.HELD,
+                ((Entry.NotGiven) node.visits.web().requeue(node.room(), 1, 3, Coming.USUAL)).reason());
         assertEquals(State.WAITING, look(3).state());
     }
 
@@ -494,7 +496,7 @@ class WebVisitsTest {
     }
 
     private Asked<Entry> entering() {
-        return node.visits.web().entering(node.room());
+        return node.visits.web().entering(node.room(), Coming.USUAL);
     }
 
     private static long position(Asked<Entry> asked) {
@@ -521,7 +523,7 @@ class WebVisitsTest {
 
     private OneNode node(int nodes, FailureMode mode, long limit) {
         Policy policy = new Policy(
-                limit, 0, SESSION_TIMEOUT, 0, 300, 1800, CLAIM, mode, TracerRefusal.WAIT, Identity.LOGIN_ID_OR_IP);
+                limit, 0, SESSION_TIMEOUT, 0, 300, 1800, CLAIM, mode, TracerRefusal.WAIT, Identity.LOGIN_ID_OR_IP, 0);
         return new OneNode(nodes, policy, new VisitEvents() {
             @Override
             public void bypassed(String room) {
