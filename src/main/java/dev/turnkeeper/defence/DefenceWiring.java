@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -27,6 +28,12 @@ final class DefenceWiring {
     @Singleton
     static Callers callers(TrustedProxies proxies, InstantSource clock) {
         return new Callers(proxies, clock);
+    }
+
+    @Produces
+    @Singleton
+    static Reach reach(@ConfigProperty(name = "turnkeeper.probe-allow") Optional<String> list) {
+        return Reach.of(list.orElse(""));
     }
 
     /** A bad setting is known at the start, not at the first visitor. */
