@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The precondition under which a room may be replaced: the version that its author has seen. */
+/** The precondition under which something may be replaced: the version that its author has seen. */
 final class IfMatch {
 
     private static final String ANY = "*";
@@ -18,12 +18,21 @@ final class IfMatch {
         this.tags = tags;
     }
 
-    /** @param header several tags are separated by commas; a proxy may have made them weak */
+    /** Of a room. */
     static IfMatch of(@Nullable String header) {
+        return of(header, "room");
+    }
+
+    /**
+     * @param header several tags are separated by commas; a proxy may have made them weak
+     * @param what may be replaced, such as "room"
+     */
+    static IfMatch of(@Nullable String header, String what) {
         if (header == null || header.isBlank()) {
             throw ProblemException.of(
                     428,
-                    "Send If-Match with the ETag of the room as you read it, or If-Match: * for whatever it is now");
+                    "Send If-Match with the ETag of the " + what
+                            + " as you read it, or If-Match: * for whatever it is now");
         }
         return new IfMatch(Arrays.stream(header.split(","))
                 .map(String::strip)
@@ -32,19 +41,29 @@ final class IfMatch {
     }
 
     static String tag(Room room) {
-        return "\"" + room.version() + "\"";
+        return tag(room.version());
+    }
+
+    static String tag(long version) {
+        return "\"" + version + "\"";
     }
 
     void check(Room room) {
-        if (!tags.contains(ANY) && !tags.contains(tag(room))) {
+        check("Room " + room.id(), room.version());
+    }
+
+    /** @param name as a sentence begins with it */
+    void check(String name, long version) {
+        String tag = tag(version);
+        if (!tags.contains(ANY) && !tags.contains(tag)) {
             throw ProblemException.of(
                             412,
-                            "Room " + room.id() + " is now " + tag(room) + ", not "
+                            name + " is now " + tag + ", not "
                                     + String.join(
                                             ", ",
                                             tags.stream().sorted().limit(3).toList())
                                     + ": read it again and decide anew")
-                    .with("ETag", tag(room));
+                    .with("ETag", tag);
         }
     }
 }
