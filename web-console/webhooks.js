@@ -191,11 +191,11 @@ function Deliveries({ path }) {
   const retry = (/** @type {any} */ one) => act(() => call("POST", `${path}/deliveries/${encodeURIComponent(one.id)}/retry`).finally(load));
   return h(
     "div",
-    { class: "inner" },
+    { class: "inner blocks" },
     deliveries?.length === 0 && h("p", { class: "soft" }, text("noDeliveries")),
     h(
       "ul",
-      { class: "plain" },
+      {},
       (deliveries ?? []).map((one) =>
         h(
           "li",

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that webhooks hear what they want, each thing from one node. Every node knows what is to be delivered; who is
@@ -137,28 +138,24 @@ public final class Deliveries implements AutoCloseable {
     }
 
     private void attempt(Delivery delivery) {
-        once.first(claim(delivery), CLAIM_MILLIS)
-                .toCompletableFuture()
+        CompletableFuture.completedFuture(claim(delivery))
+                .thenCompose(claim -> once.first(claim, CLAIM_MILLIS))
                 .orTimeout(UNANSWERED_MILLIS, TimeUnit.MILLISECONDS)
                 .whenComplete((first, failed) -> {
-                    if (failed == null && first) {
-                        send(delivery);
-                        return;
+                    if (failed != null || !first) {
+                        long pause = failed == null ? REFUSED_MILLIS : UNANSWERED_MILLIS;
+                        notBefore.put(claim(delivery), nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(pause));
                     }
-                    long pause = failed == null ? REFUSED_MILLIS : UNANSWERED_MILLIS;
-                    notBefore.put(claim(delivery), nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(pause));
-                    underWay.remove(delivery.place());
-                });
+                })
+                .thenCompose(first -> first ? send(delivery) : CompletableFuture.completedFuture(null))
+                .whenComplete((done, failed) -> underWay.remove(delivery.place()));
     }
 
-    private void send(Delivery delivery) {
-        webhooks.find(delivery.webhook())
+    private CompletableFuture<@Nullable Void> send(Delivery delivery) {
+        return webhooks.find(delivery.webhook())
                 .map(webhook -> post(webhook, delivery.notice()))
                 .orElseGet(() -> CompletableFuture.completedFuture(Reply.none("it was deleted")))
-                .whenComplete((reply, impossible) -> {
-                    done(delivery, reply == null ? Reply.none("no answer: " + impossible) : reply);
-                    underWay.remove(delivery.place());
-                });
+                .thenAccept(reply -> done(delivery, reply));
     }
 
     private void done(Delivery delivery, Reply reply) {

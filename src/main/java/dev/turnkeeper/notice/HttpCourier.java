@@ -49,7 +49,7 @@ final class HttpCourier implements Courier, AutoCloseable {
     private static final long CONNECT_MILLIS = 3_000;
     private static final int MOST_HEADERS = 8 * 1024;
     private static final int MOST_BODY = 4 * 1024;
-    private static final int MOST_THREADS = 16;
+    private static final int MOST_THREADS = 32;
     private static final int CONNECTIONS_EACH = 4;
 
     private final Reach reach;

@@ -83,7 +83,7 @@ class NoticesIT {
     @AfterAll
     static void stop() {
         if (nodes != null) {
-            nodes.forEach(NodeProcess::kill);
+            nodes.stream().filter(NodeProcess::isAlive).forEach(NodeProcess::kill);
         }
         receiver.stop(0);
     }

@@ -140,8 +140,10 @@ class DeliveriesTest {
         happens("limit/shop/1");
         seconds(2);
         here.webhooks.create(Town.settings(Set.of(Kind.LIMIT_CHANGED)), "kim");
-        seconds(120);
-        assertEquals(1, town.posts.size());
+        seconds(60);
+        happens("limit/shop/2");
+        seconds(60);
+        assertEquals(3, town.posts.size(), "the first to one, the second to both");
     }
 
     @Test

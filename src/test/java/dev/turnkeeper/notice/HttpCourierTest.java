@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,14 +79,17 @@ class HttpCourierTest {
 
     @Test
     void endlessBody_isCutOff() {
+        AtomicLong written = new AtomicLong();
         receive(out -> {
             write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n");
             byte[] more = new byte[8_192];
             while (true) {
                 out.write(more);
+                written.addAndGet(more.length);
             }
         });
         assertEquals(Reply.of(200), post());
+        assertTrue(written.get() < 64 * 1024 * 1024, () -> "it took " + written + " bytes, more than buffers hold");
     }
 
     @Test
