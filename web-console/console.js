@@ -13,11 +13,12 @@ import { LogIn } from "./login.js";
 import { MyPassword } from "./password.js";
 import { RoomPage } from "./room.js";
 import { chooseLanguage, chosenLanguage, text } from "./texts.js";
+import { Webhooks } from "./webhooks.js";
 
 const KEPT_SECONDS = 600;
 
 /** @type {Record<string, import("preact").FunctionComponent>} */
-const PAGES = { "#/access": AccessRules, "#/audit": Audit, "#/grid": GridPage, "#/accounts": Accounts, "#/password": MyPassword };
+const PAGES = { "#/access": AccessRules, "#/audit": Audit, "#/grid": GridPage, "#/accounts": Accounts, "#/webhooks": Webhooks, "#/password": MyPassword };
 
 /** @typedef {Map<string, any[]>} Board every room's last seconds, oldest first */
 
@@ -102,6 +103,7 @@ function Console() {
       session && mayEverywhere("viewer", "operator", "admin") && h("a", { href: "#/access" }, text("access")),
       session && mayAs("operator", "admin") && h("a", { href: "#/audit" }, text("audit")),
       session && mayEverywhere("admin") && h("a", { href: "#/accounts" }, text("accountsAndKeys")),
+      session && mayEverywhere("admin") && h("a", { href: "#/webhooks" }, text("webhooks")),
       h("span", { class: "who" }, session && hasPassword() ? h("a", { href: "#/password", title: text("myPassword") }, session.name) : (session?.name ?? "")),
       h("button", { class: "quiet", lang: language === "ko" ? "en" : "ko", onClick: turn }, text("language")),
       session && h("button", { class: "quiet", onClick: logOut }, text("logOut")),

@@ -32,14 +32,14 @@ export function ApiKeys() {
     h(Fault, {}, fault),
     h("p", { role: "status", class: "told" }, told),
     making && h("div", { class: "panel" }, h(KeyForm, { send: create, label: text("create"), onEnd: () => setMaking(false) })),
-    made && h(Made, { made, onEnd: () => setMade("") }),
+    made && h(Made, { made, label: text("keyOnce"), onEnd: () => setMade("") }),
     keys?.length === 0 && !making && h("p", { class: "soft" }, text("noApiKeys")),
     h("ul", { class: "entries" }, (keys ?? []).map((key) => h(Key, { key: key.id, of: key, onDone: changed }))),
   );
 }
 
-/** A key that was just made, this once. @param {{made: string, onEnd: () => void}} props */
-function Made({ made, onEnd }) {
+/** A secret that was just made, this once. @param {{made: string, label: string, onEnd: () => void}} props */
+export function Made({ made, label, onEnd }) {
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   const [copied, setCopied] = useState(false);
   useEffect(() => field.current?.select(), [made]);
@@ -56,7 +56,7 @@ function Made({ made, onEnd }) {
   return h(
     "div",
     { class: "panel made" },
-    h("label", { class: "field" }, h("span", {}, text("keyOnce")), h("input", { ref: field, readOnly: true, value: made, name: "made-key", spellcheck: false })),
+    h("label", { class: "field" }, h("span", {}, label), h("input", { ref: field, readOnly: true, value: made, name: "made-key", spellcheck: false })),
     h("div", { class: "row" }, h("button", { onClick: copy }, text("copy")), h("button", { class: "quiet", onClick: onEnd }, text("done"))),
     h("p", { role: "status", class: "told" }, copied ? text("copied") : ""),
   );

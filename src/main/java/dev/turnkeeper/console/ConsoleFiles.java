@@ -39,7 +39,8 @@ final class ConsoleFiles {
                                     "password.js",
                                     "room.js",
                                     "schedule.js",
-                                    "texts.js")
+                                    "texts.js",
+                                    "webhooks.js")
                             .map(name -> Map.entry(name, OURS + name)),
                     Stream.of(
                             Map.entry("lib/preact.js", LIBRARIES + "preact/10.28.0/dist/preact.module.js"),

@@ -41,6 +41,12 @@ final class DefenceWiring {
         return new Vetting(blocks, rules, events);
     }
 
+    @Produces
+    @Singleton
+    static Reach reach(@ConfigProperty(name = "turnkeeper.probe-allow") Optional<String> list) {
+        return Reach.of(list.orElse(""));
+    }
+
     /** A bad setting is known at the start, not at the first visitor. */
     static void start(
             @Observes @Initialized(ApplicationScoped.class) Object started,

@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * Looks at the grid for an operator, without asking it anything: what is known here is what there is to say. Tells the others
@@ -104,6 +106,14 @@ final class GridSurvey implements GridSight.Source, AutoCloseable {
                 words.put(self.address(), word);
             }
         });
+    }
+
+    /** Addresses of those whose last word was that they stop, gone or not. */
+    Set<String> leaving() {
+        return words().entrySet().stream()
+                .filter(word -> word.getValue().state() == GridSight.NodeState.STOPPING)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private NodeWord word(GridMember self) {

@@ -71,11 +71,12 @@ public final class Launcher {
             "pass-algorithm",
             "login-jwks",
             "login-issuer",
-            "login-audience"));
+            "login-audience",
+            "probe-allow"));
 
     /** Promised, and not built yet. */
     private static final Set<String> LATER =
-            Set.of("admin-port", "https-port", "keystore", "grid-secret", "grid-secret" + IN_FILE, "probe-allow");
+            Set.of("admin-port", "https-port", "keystore", "grid-secret", "grid-secret" + IN_FILE);
 
     /** Written into the jar by its bundler. */
     private static final String BUNDLED = "bundled";

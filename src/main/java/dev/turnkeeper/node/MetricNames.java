@@ -87,5 +87,14 @@ final class MetricNames {
     /** Visitor logins that were not believed, by reason. */
     static final String LOGINS_REFUSED = "turnkeeper_logins_refused_total";
 
+    /** Notices that a webhook took. */
+    static final String NOTICES_SENT = "turnkeeper_notices_sent_total";
+
+    /** Tries that a webhook did not take. */
+    static final String NOTICES_FAILED = "turnkeeper_notices_failed_total";
+
+    /** Notices that became dead letters. */
+    static final String NOTICES_DEAD = "turnkeeper_notices_dead_total";
+
     private MetricNames() {}
 }

@@ -2,6 +2,7 @@ package dev.turnkeeper.node;
 
 import dev.turnkeeper.defence.BlockEvents;
 import dev.turnkeeper.grid.GridEvents;
+import dev.turnkeeper.notice.NoticeEvents;
 import dev.turnkeeper.operator.GridSight;
 import dev.turnkeeper.pass.HandOverFault;
 import dev.turnkeeper.pass.LoginFault;
@@ -33,7 +34,7 @@ import org.eclipse.microprofile.metrics.Snapshot;
 import org.eclipse.microprofile.metrics.Tag;
 
 /** Turns what happens into metrics and into lines that an operator can read. */
-final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvents, BlockEvents {
+final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvents, BlockEvents, NoticeEvents {
 
     private static final Logger LOG = Logger.getLogger("dev.turnkeeper");
 
@@ -232,6 +233,24 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
     @Override
     public void refused(LoginFault fault) {
         refused(MetricNames.LOGINS_REFUSED, fault);
+    }
+
+    @Override
+    public void delivered() {
+        metrics.counter(MetricNames.NOTICES_SENT).inc();
+    }
+
+    @Override
+    public void notTaken(String webhook, String why) {
+        metrics.counter(MetricNames.NOTICES_FAILED).inc();
+        once("webhook " + webhook + " did not take a notice, and is tried again: " + why);
+    }
+
+    @Override
+    public void dead(String webhook, String why) {
+        metrics.counter(MetricNames.NOTICES_FAILED).inc();
+        metrics.counter(MetricNames.NOTICES_DEAD).inc();
+        once("webhook " + webhook + " was tried as often as it should be: a notice is a dead letter: " + why);
     }
 
     private void refused(String metric, Enum<?> fault) {

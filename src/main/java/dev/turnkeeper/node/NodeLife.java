@@ -12,8 +12,13 @@ import dev.turnkeeper.audit.AuditLog;
 import dev.turnkeeper.defence.AccessRules;
 import dev.turnkeeper.defence.BlockEvents;
 import dev.turnkeeper.defence.Blocks;
+import dev.turnkeeper.defence.Reach;
 import dev.turnkeeper.grid.HazelcastGrid;
 import dev.turnkeeper.grid.Seat;
+import dev.turnkeeper.notice.Deliveries;
+import dev.turnkeeper.notice.Notices;
+import dev.turnkeeper.notice.Watch;
+import dev.turnkeeper.notice.Webhooks;
 import dev.turnkeeper.operator.GridSight;
 import dev.turnkeeper.pass.Bindings;
 import dev.turnkeeper.pass.EntryPasses;
@@ -48,6 +53,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -85,11 +93,20 @@ public class NodeLife {
     private final Passwords passwords;
     private final FirstAdmin firstAdmin;
     private final GridSurvey survey;
+    private final Webhooks webhooks;
+    private final Deliveries deliveries;
+    private final Watch watch;
+    private final Noticing noticing;
     private volatile boolean draining;
     private volatile boolean started;
 
     @Inject
-    NodeLife(NodeSettings.Source settings, MetricRegistry metrics, GuardedEnters enters, Pbkdf2PasswordHash hashing)
+    NodeLife(
+            NodeSettings.Source settings,
+            MetricRegistry metrics,
+            GuardedEnters enters,
+            Pbkdf2PasswordHash hashing,
+            Reach reach)
             throws NamingException {
         this.settings = settings.read();
         this.metrics = metrics;
@@ -121,6 +138,29 @@ public class NodeLife {
                 this.settings.nodes(),
                 this::state,
                 clock());
+        Notices notices = Notices.of(grid.shared("notices"));
+        this.webhooks = Webhooks.of(grid.shared("webhooks"), new SecureRandom(), grid.clock());
+        this.deliveries = Deliveries.of(
+                webhooks,
+                notices,
+                grid.hazelcast().replicatedAside("deliveries"),
+                grid.hazelcast().once(),
+                reach,
+                source(this.settings),
+                new SecureRandom()::nextDouble,
+                grid.clock(),
+                System::nanoTime,
+                events);
+        this.watch = new Watch(webhooks, notices, deliveries, grid.hazelcast().once(), grid.clock(), System::nanoTime);
+        this.noticing = new Noticing(grid, webhooks, deliveries, watch, survey::leaving);
+    }
+
+    /** What notices are from: the address that visitors know, else the grid's name. */
+    private static URI source(NodeSettings settings) {
+        return URI.create(settings.web()
+                .publicUrl()
+                .value()
+                .orElseGet(() -> "/turnkeeper/" + URLEncoder.encode(settings.gridName(), StandardCharsets.UTF_8)));
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -129,6 +169,7 @@ public class NodeLife {
         grid.rooms().listen((before, after) -> {
             before.filter(room -> after.isEmpty()).ifPresent(this::forget);
             after.filter(room -> before.isEmpty()).ifPresent(this::measure);
+            after.ifPresent(room -> before.ifPresent(was -> tellLimit(was, room, Optional.empty())));
         });
         grid.rooms().all().forEach(this::measure);
         metrics.gauge(MetricNames.VIEW_AGE, () -> grid.ticks().nanosSinceTick() / 1e9);
@@ -141,6 +182,7 @@ public class NodeLife {
         grid.everyUpkeep(audit::retry);
         grid.everyUpkeep(blocks::tidy);
         survey.start();
+        noticing.start();
         grid.everySecond(this::followSchedules);
         accounts.listen(() -> grid.onUpkeep(firstAdmin::tidy));
         grid.start(() -> loginKey.learn()
@@ -148,6 +190,7 @@ public class NodeLife {
                         && apiKeys.learn()
                         && blocks.learn()
                         && accessRules.learn()
+                        && webhooks.learn()
                         && firstAdmin.plant())
                 .whenComplete((ready, failed) -> grid.onUpkeep(() -> {
                     rooms.load(grid.rooms());
@@ -161,6 +204,7 @@ public class NodeLife {
         streams.close();
         enters.stop();
         survey.close();
+        noticing.close();
         grid.stop();
     }
 
@@ -306,8 +350,26 @@ public class NodeLife {
 
     @Produces
     @Singleton
+    Webhooks webhooks() {
+        return webhooks;
+    }
+
+    @Produces
+    @Singleton
     BlockEvents blockEvents() {
         return events;
+    }
+
+    @Produces
+    @Singleton
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    @Produces
+    @Singleton
+    Watch watch() {
+        return watch;
     }
 
     @Produces
@@ -442,8 +504,16 @@ public class NodeLife {
 
     private void followSchedules() {
         for (RoomChange change : grid.rooms().followSchedules()) {
-            audit.record(StepOfSchedule.event(
-                    change.before().orElseThrow(), change.after().orElseThrow()));
+            Room before = change.before().orElseThrow();
+            Room after = change.after().orElseThrow();
+            audit.record(StepOfSchedule.event(before, after));
+            tellLimit(before, after, Optional.of("schedule"));
+        }
+    }
+
+    private void tellLimit(Room before, Room after, Optional<String> by) {
+        if (before.limit() != after.limit()) {
+            watch.limitChanged(after.id().value(), after.version(), before.limit(), after.limit(), by);
         }
     }
 

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * @param warmUp how long this node may warm itself up before it is ready; zero: not at all
  * @param dataFolder what this node keeps over a restart
  * @param members those to join, host:port, this one among them; none for a node on its own
+ * @param gridName which grid this node belongs to
  * @param web of passes and logins
  * @param streams how many event streams may be open at this node
  * @param streamsPerAddress how many of those may come from one address
@@ -32,6 +33,7 @@ record NodeSettings(
         int httpPort,
         Path dataFolder,
         List<String> members,
+        String gridName,
         WebSettings web,
         int streams,
         int streamsPerAddress,
@@ -98,6 +100,8 @@ record NodeSettings(
                     httpPort,
                     Path.of(dataFolder),
                     members(),
+                    config.getOptionalValue("turnkeeper.grid-name", String.class)
+                            .orElse("turnkeeper"),
                     web.read(),
                     number("TURNKEEPER_STREAMS", streams, 0, MOST_STREAMS),
                     number("TURNKEEPER_STREAMS_PER_ADDRESS", streamsPerAddress, 0, MOST_STREAMS),

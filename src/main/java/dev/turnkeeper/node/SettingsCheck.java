@@ -1,6 +1,7 @@
 package dev.turnkeeper.node;
 
 import dev.turnkeeper.defence.Callers;
+import dev.turnkeeper.defence.Reach;
 import dev.turnkeeper.gate.UnmatchedHosts;
 import dev.turnkeeper.grid.GridEvents;
 import dev.turnkeeper.grid.HazelcastGrid;
@@ -34,12 +35,14 @@ final class SettingsCheck {
                     Object application,
             Instance<NodeSettings.Source> settings,
             Instance<Callers> callers,
-            Instance<UnmatchedHosts> unmatched) {
+            Instance<UnmatchedHosts> unmatched,
+            Instance<Reach> reach) {
         try {
             RoomsAtStart.read(settings.get().read().rooms());
             Callers believed = callers.get();
             UnmatchedHosts closed = unmatched.get();
-            LOG.config(() -> "believes " + believed + ", closes " + closed);
+            Reach reached = reach.get();
+            LOG.config(() -> "reaches " + reached + ", believes " + believed + ", closes " + closed);
         } catch (IllegalArgumentException refused) {
             LOG.severe("Turnkeeper does not start: " + refused.getMessage());
             leave();

@@ -23,6 +23,8 @@ import dev.turnkeeper.operator.RoomsResource;
 import dev.turnkeeper.operator.RouteTestResource;
 import dev.turnkeeper.operator.ScopeFilter;
 import dev.turnkeeper.operator.VisitorsResource;
+import dev.turnkeeper.operator.WebhookResource;
+import dev.turnkeeper.operator.WebhooksResource;
 import dev.turnkeeper.problem.NoStoreFilter;
 import dev.turnkeeper.problem.ProblemMapper;
 import jakarta.annotation.security.DeclareRoles;
@@ -62,6 +64,8 @@ public class TurnkeeperApplication extends Application {
                 AccountResource.class,
                 ApiKeysResource.class,
                 AuditResource.class,
+                WebhooksResource.class,
+                WebhookResource.class,
                 FirstLoginFilter.class,
                 ScopeFilter.class,
                 ReasonFilter.class,

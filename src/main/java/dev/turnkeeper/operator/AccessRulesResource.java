@@ -99,7 +99,7 @@ public class AccessRulesResource {
             }
         }
         return Response.ok(Json.bytes(written))
-                .header(HttpHeaders.ETAG, RuleFields.tag(listed.version()))
+                .header(HttpHeaders.ETAG, IfMatch.tag(listed.version()))
                 .build();
     }
 
@@ -130,7 +130,7 @@ public class AccessRulesResource {
         AccessRules.Placed made = change.after().orElseThrow();
         return Response.status(Response.Status.CREATED)
                 .entity(Json.bytes(RuleFields.written(made)))
-                .header(HttpHeaders.ETAG, RuleFields.tag(change.version()))
+                .header(HttpHeaders.ETAG, IfMatch.tag(change.version()))
                 .location(uri.getAbsolutePathBuilder().path(made.rule().id()).build())
                 .build();
     }
@@ -147,7 +147,7 @@ public class AccessRulesResource {
         }
         AccessRule rule = listed.rules().get(position.getAsInt() - 1);
         return Response.ok(Json.bytes(RuleFields.written(new AccessRules.Placed(rule, position.getAsInt()))))
-                .header(HttpHeaders.ETAG, RuleFields.tag(listed.version()))
+                .header(HttpHeaders.ETAG, IfMatch.tag(listed.version()))
                 .build();
     }
 
@@ -170,7 +170,7 @@ public class AccessRulesResource {
         AccessRules.Change change =
                 trail.accessRule("change", RuleFields.done(rules.change(id, fields::changed, fields.place(), asSeen)));
         return Response.ok(Json.bytes(RuleFields.written(change.after().orElseThrow())))
-                .header(HttpHeaders.ETAG, RuleFields.tag(change.version()))
+                .header(HttpHeaders.ETAG, IfMatch.tag(change.version()))
                 .build();
     }
 
@@ -255,6 +255,6 @@ public class AccessRulesResource {
     }
 
     private static LongPredicate asSeen(IfMatch precondition) {
-        return version -> precondition.matches(RuleFields.tag(version));
+        return precondition::matches;
     }
 }

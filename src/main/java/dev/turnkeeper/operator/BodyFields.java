@@ -3,6 +3,7 @@ package dev.turnkeeper.operator;
 import dev.turnkeeper.problem.Problem;
 import dev.turnkeeper.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,35 @@ final class BodyFields {
         }
         if (value instanceof Integer number && number >= least && number <= most) {
             return Optional.of(number.longValue());
+        }
+        wrong(field, rule);
+        return Optional.empty();
+    }
+
+    Optional<Boolean> flag(String field) {
+        Object value = fields.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Boolean flag) {
+            return Optional.of(flag);
+        }
+        wrong(field, "must be true or false");
+        return Optional.empty();
+    }
+
+    /** An object of whole numbers. @param rule as of {@link #text} */
+    Optional<Map<String, Integer>> numbers(String field, Predicate<Map<String, Integer>> valid, String rule) {
+        Object value = fields.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map && map.values().stream().allMatch(Integer.class::isInstance)) {
+            map.forEach((name, number) -> numbers.put((String) name, (Integer) number));
+            if (valid.test(numbers)) {
+                return Optional.of(numbers);
+            }
         }
         wrong(field, rule);
         return Optional.empty();

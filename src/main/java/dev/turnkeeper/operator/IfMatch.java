@@ -31,23 +31,33 @@ final class IfMatch {
     }
 
     static String tag(Room room) {
-        return "\"" + room.version() + "\"";
+        return tag(room.version());
     }
 
-    boolean matches(String tag) {
-        return tags.contains(ANY) || tags.contains(tag);
+    static String tag(long version) {
+        return "\"" + version + "\"";
+    }
+
+    boolean matches(long version) {
+        return tags.contains(ANY) || tags.contains(tag(version));
     }
 
     void check(Room room) {
-        if (!matches(tag(room))) {
+        check("Room " + room.id(), room.version());
+    }
+
+    /** @param name as a sentence begins with it */
+    void check(String name, long version) {
+        String tag = tag(version);
+        if (!matches(version)) {
             throw ProblemException.of(
                             412,
-                            "Room " + room.id() + " is now " + tag(room) + ", not "
+                            name + " is now " + tag + ", not "
                                     + String.join(
                                             ", ",
                                             tags.stream().sorted().limit(3).toList())
                                     + ": read it again and decide anew")
-                    .with("ETag", tag(room));
+                    .with("ETag", tag);
         }
     }
 }

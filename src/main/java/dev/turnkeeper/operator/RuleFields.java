@@ -189,7 +189,7 @@ final class RuleFields {
                 throw ProblemException.of(
                                 412,
                                 "The access rules have changed since you read them: read them again and decide anew")
-                        .with("ETag", tag(change.version()));
+                        .with("ETag", IfMatch.tag(change.version()));
             case NO_SUCH_RULE -> throw noSuchRule();
             case NO_SUCH_NEIGHBOUR ->
                 throw ProblemException.badInput(
@@ -219,9 +219,5 @@ final class RuleFields {
     static ProblemException noSuchRule() {
         return ProblemException.of(
                 404, "There is no such access rule: GET /api/v1/admin/access-rules lists those there are");
-    }
-
-    static String tag(long version) {
-        return "\"" + version + "\"";
     }
 }

@@ -10,6 +10,9 @@ import dev.turnkeeper.audit.AuditLog;
 import dev.turnkeeper.defence.AccessRules;
 import dev.turnkeeper.defence.Block;
 import dev.turnkeeper.defence.Blocks;
+import dev.turnkeeper.notice.Watch;
+import dev.turnkeeper.notice.Webhook;
+import dev.turnkeeper.notice.Webhooks;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomChange;
 import dev.turnkeeper.room.RoomFields;
@@ -30,11 +33,13 @@ import org.jspecify.annotations.Nullable;
 class Trail {
 
     private final AuditLog log;
+    private final Watch watch;
     private final HttpServletRequest request;
 
     @Inject
-    Trail(AuditLog log, HttpServletRequest request) {
+    Trail(AuditLog log, Watch watch, HttpServletRequest request) {
         this.log = log;
+        this.watch = watch;
         this.request = request;
     }
 
@@ -48,8 +53,21 @@ class Trail {
                     Optional.of(room.id().value()),
                     change.before().map(Trail::fields),
                     change.after().map(Trail::fields));
+            tell(change);
         }
         return change;
+    }
+
+    /** Whoever wants to hear of limits hears by whom. */
+    private void tell(RoomChange change) {
+        change.before()
+                .flatMap(before -> change.after().filter(after -> after.limit() != before.limit()))
+                .ifPresent(after -> watch.limitChanged(
+                        after.id().value(),
+                        after.version(),
+                        change.before().orElseThrow().limit(),
+                        after.limit(),
+                        Optional.of(name())));
     }
 
     AccountChange account(String action, AccountChange change, boolean newPassword) {
@@ -75,6 +93,17 @@ class Trail {
                 Optional.empty(),
                 change.before().map(Trail::fields),
                 change.after().map(Trail::fields));
+        return change;
+    }
+
+    Webhooks.Change webhook(String action, Webhooks.Change change) {
+        Webhook webhook = change.after().or(change::before).orElseThrow();
+        write(
+                "webhook." + action,
+                "webhook " + webhook.id(),
+                Optional.empty(),
+                change.before().map(WebhookFields::lasting),
+                change.after().map(WebhookFields::lasting));
         return change;
     }
 
@@ -126,13 +155,17 @@ class Trail {
                 ? Optional.of(text)
                 : Optional.empty();
         log.record(new AuditEvent(
-                Who.of(request).map(Who::name).orElse("nobody"),
+                name(),
                 action,
                 target,
                 room,
                 before.map(fields -> json(differing(fields, after))),
                 after.map(fields -> json(differing(fields, before))),
                 reason));
+    }
+
+    private String name() {
+        return Who.of(request).map(Who::name).orElse("nobody");
     }
 
     /** All of them where there is nothing to compare them with. */

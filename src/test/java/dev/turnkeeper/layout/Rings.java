@@ -63,7 +63,7 @@ public final class Rings {
         ring("visitor", with(front, "door", "stream", "queue"), JAKARTA, MICROPROFILE, JACKSON);
         // defence: which address it was that guessed
         Set<String> office =
-                Set.of("visit", "room", "pass", "stats", "account", "audit", "state", "defence", "problem");
+                Set.of("visit", "room", "pass", "stats", "account", "audit", "notice", "state", "defence", "problem");
         ring(
                 "operator",
                 with(office, "stream", "answer", "ticket"),
@@ -78,7 +78,13 @@ public final class Rings {
         ring("stats", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);
         ring("threshold", Set.of("visit", "room", "state", "stats"), JAKARTA, MICROPROFILE);
         ring("schedule", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);
-        ring("notice", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);
+        // defence: which addresses it may call
+        ring(
+                "notice",
+                Set.of("state", "defence", "answer"),
+                "io.cloudevents..",
+                "org.eclipse.jetty..",
+                "javax.net.ssl..");
         ring("answer", Set.of(), JAKARTA);
         ring("problem", Set.of("answer"), JAKARTA, MICROPROFILE, JACKSON);
         // 3: adapters
@@ -100,7 +106,8 @@ public final class Rings {
             "java.sql..", Set.of("stats", "threshold"), // threshold: its JDBC sensor
             "javax.sql..", Set.of("stats", "threshold"),
             "org.roaringbitmap..", Set.of("queue"),
-            "org.eclipse.jetty..", Set.of("gate"),
+            "org.eclipse.jetty..", Set.of("gate", "notice"),
+            "io.cloudevents..", Set.of("notice"),
             "com.fasterxml.jackson..", Set.of("room", "operator", "problem", "tracer", "screen", "visitor"));
 
     /** Where the real clocks are read; everybody else is given one. */

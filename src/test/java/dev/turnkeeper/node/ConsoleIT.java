@@ -390,6 +390,53 @@ class ConsoleIT {
     }
 
     @Test
+    void webhook_showsItsSecretOnce_isTested_andItsDeadLetterIsSeen() throws IOException, InterruptedException {
+        assertEquals(201, RoomAdmin.create(node, "hooked", 3).status());
+        Page page = console("ko-KR", 1280, ColorScheme.LIGHT);
+        logIn(page);
+        follow(page, "웹훅");
+        press(page, "새 웹훅");
+        page.locator("input[name=webhook-name]").fill("<b>pager</b>");
+        page.locator("input[name=webhook-url]").fill("http://127.0.0.1:1/");
+        page.locator("input[name='event-limit.changed']").check();
+        page.locator("input[name=webhook-tries]").fill("1");
+        press(page, "만들기");
+        assertThat(page.locator(".field:has(input[name=webhook-url]) .wrong")).containsText("internal address");
+        page.locator("input[name=webhook-url]").fill("https://hooks.invalid/turnkeeper");
+        press(page, "만들기");
+        assertThat(page.locator("input[name=made-key]")).hasValue(Pattern.compile("whsec_.{44}"));
+        press(page, "확인");
+        Locator webhook = entry(page, "<b>pager</b>");
+        assertThat(webhook).containsText("설정 인원 변경");
+        press(page, "시험 전송: <b>pager</b>");
+        assertThat(webhook.locator(".told")).containsText("its name leads nowhere", SLOWLY_IN);
+
+        assertEquals(200, RoomAdmin.setLimit(node, "hooked", 4).status());
+        press(page, "전송 내역: <b>pager</b>");
+        assertThat(webhook.locator("li")).containsText("rooms/hooked", SLOWLY_IN);
+        assertThat(webhook.locator("li .state")).containsText("전송 실패", SLOWLY_IN);
+        Chromium.assertAccessible(page, "webhooks");
+        Chromium.screenshot(page, "console-webhooks");
+        page.setViewportSize(390, 900);
+        assertNothingSticksOut(page);
+        Chromium.screenshot(page, "console-webhooks-phone");
+        press(page, "다시 보내기: 설정 인원 변경 rooms/hooked");
+        assertThat(webhook.locator("li")).containsText("2회 시도", SLOWLY_IN);
+
+        press(page, "변경: <b>pager</b>");
+        assertNothingSticksOut(page);
+        Chromium.assertAccessible(page, "a webhook's form");
+        Chromium.screenshot(page, "console-webhook-form-phone");
+        page.locator("input[name=webhook-name]").fill("pager");
+        page.locator("input[name=webhook-enabled]").uncheck();
+        press(page, "저장");
+        assertThat(entry(page, "pager")).containsText("꺼짐");
+        press(page, "삭제: pager");
+        press(page, "진행");
+        assertThat(entry(page, "pager")).hasCount(0);
+    }
+
+    @Test
     void keyLogin_showsWhatTheKeyMay() throws IOException, InterruptedException {
         ManagementClient admin = ManagementClient.key(node, RoomAdmin.KEY);
         assertEquals(201, RoomAdmin.create(node, "scoped", 3).status());
