@@ -93,7 +93,7 @@ function WebhookForm({ of, send, label, onEnd }) {
       LASTING.map((event) =>
         h(Field, {
           key: event,
-          label: text("repeatMinutes", { event: named(event) }),
+          label: text(/** @type {any} */ (`repeat-${event}`)),
           value: webhook.repeats[event],
           onInput: (minutes) => setWebhook({ ...webhook, repeats: { ...webhook.repeats, [event]: minutes } }),
           wrong: wrong.repeatSeconds,
@@ -124,7 +124,7 @@ function WebhookForm({ of, send, label, onEnd }) {
 /** @param {{of: any, onDone: (said: string) => void, onSecret: (secret: string) => void}} props */
 function Webhook({ of, onDone, onSecret }) {
   const [open, setOpen] = useState("");
-  const [tried, setTried] = useState("");
+  const [tried, setTried] = useState({ taken: true, said: "" });
   const { fault, busy, act } = useDoing();
   const path = `${PATH}/${encodeURIComponent(of.id)}`;
   const ifMatch = { "If-Match": `"${of.version}"` };
@@ -147,10 +147,10 @@ function Webhook({ of, onDone, onSecret }) {
   };
   const test = () =>
     act(async () => {
-      setTried("");
+      setTried({ taken: true, said: "" });
       const { taken, status, detail, millis } = (await call("POST", `${path}/test`)).body;
       const came = [status, detail].filter(Boolean).join(", ");
-      setTried(text(taken ? "testTaken" : "testNotTaken", { came, millis }));
+      setTried({ taken, said: text(taken ? "testTaken" : "testNotTaken", { came, millis }) });
     });
   return h(
     "li",
@@ -168,8 +168,8 @@ function Webhook({ of, onDone, onSecret }) {
       h("button", { class: "quiet", disabled: busy, onClick: () => setOpen("rotate"), "aria-label": `${text("newSecret")}: ${of.name}` }, text("newSecret")),
       h("button", { class: "danger", disabled: busy, onClick: () => setOpen("delete"), "aria-label": `${text("deleteAccount")}: ${of.name}` }, text("deleteAccount")),
     ),
-    h("p", { role: "status", class: "told" }, tried),
-    h(Fault, {}, fault),
+    h("p", { role: "status", class: "told" }, tried.taken && tried.said),
+    h(Fault, {}, fault || (!tried.taken && tried.said)),
     open === "deliveries" && h(Deliveries, { path }),
     open === "change" && h(WebhookForm, { of, send: change, label: text("save"), onEnd: () => setOpen("") }),
     open === "rotate" && h(Sure, { question: text("sureRotateSecret", { name: of.name }), onYes: rotate, onNo: () => setOpen("") }),

@@ -409,7 +409,7 @@ class ConsoleIT {
         Locator webhook = entry(page, "<b>pager</b>");
         assertThat(webhook).containsText("설정 인원 변경");
         press(page, "시험 전송: <b>pager</b>");
-        assertThat(webhook.locator(".told")).containsText("its name leads nowhere", SLOWLY_IN);
+        assertThat(webhook.locator(".fault")).containsText("its name leads nowhere", SLOWLY_IN);
 
         assertEquals(200, RoomAdmin.setLimit(node, "hooked", 4).status());
         press(page, "전송 내역: <b>pager</b>");
