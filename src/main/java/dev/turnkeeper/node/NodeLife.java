@@ -26,6 +26,10 @@ import dev.turnkeeper.room.RoomChange;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.RoomTraffic;
 import dev.turnkeeper.room.Rooms;
+import dev.turnkeeper.stats.LocalCounts;
+import dev.turnkeeper.stats.Statistics;
+import dev.turnkeeper.stats.Watcher;
+import dev.turnkeeper.store.FileShelf;
 import dev.turnkeeper.stream.StreamHub;
 import dev.turnkeeper.ticket.Tickets;
 import dev.turnkeeper.ticket.VisitorKey;
@@ -81,6 +85,7 @@ public class NodeLife {
     private final Passwords passwords;
     private final FirstAdmin firstAdmin;
     private final GridSurvey survey;
+    private final Statistics statistics;
     private volatile boolean draining;
     private volatile boolean started;
 
@@ -89,9 +94,19 @@ public class NodeLife {
             throws NamingException {
         this.settings = settings.read();
         this.metrics = metrics;
-        this.events = new NodeEvents(metrics, this::drained);
+        LocalCounts local = new LocalCounts();
+        this.events = new NodeEvents(metrics, this::drained, local);
         this.enters = enters;
-        this.grid = new Grid(HazelcastGrid.ofServer(System::nanoTime, events), events, enters, this.settings);
+        Watcher watcher = new Watcher();
+        this.grid = new Grid(HazelcastGrid.ofServer(System::nanoTime, events), events, enters, this.settings, watcher);
+        this.statistics = new Statistics(
+                watcher,
+                local,
+                FileShelf.open(this.settings.dataFolder()),
+                grid.hazelcast().asideBus(),
+                grid.shared("minutes"),
+                grid.ticks()::tick,
+                grid.clock());
         this.streams = new StreamHub(
                 System::nanoTime,
                 this.settings.streams(),
@@ -137,10 +152,13 @@ public class NodeLife {
         grid.everyUpkeep(blocks::tidy);
         survey.start();
         grid.everySecond(this::followSchedules);
+        grid.everySecond(statistics::mark);
+        statistics.start();
         accounts.listen(() -> grid.onUpkeep(firstAdmin::tidy));
         grid.start(() ->
                         loginKey.learn() && auditKey.learn() && apiKeys.learn() && blocks.learn() && firstAdmin.plant())
                 .whenComplete((ready, failed) -> grid.onUpkeep(() -> {
+                    statistics.ready();
                     rooms.load(grid.rooms());
                     new Thread(this::warmUp, "turnkeeper-warm-up").start();
                 }));
@@ -152,6 +170,7 @@ public class NodeLife {
         streams.close();
         enters.stop();
         survey.close();
+        statistics.close();
         grid.stop();
     }
 
@@ -324,6 +343,12 @@ public class NodeLife {
     @Singleton
     GridSight.Source survey() {
         return survey;
+    }
+
+    @Produces
+    @Singleton
+    Statistics statistics() {
+        return statistics;
     }
 
     @Produces

@@ -24,6 +24,7 @@ import dev.turnkeeper.operator.ScopeFilter;
 import dev.turnkeeper.operator.VisitorsResource;
 import dev.turnkeeper.problem.NoStoreFilter;
 import dev.turnkeeper.problem.ProblemMapper;
+import dev.turnkeeper.report.StatisticsResource;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
@@ -60,6 +61,7 @@ public class TurnkeeperApplication extends Application {
                 AccountResource.class,
                 ApiKeysResource.class,
                 AuditResource.class,
+                StatisticsResource.class,
                 FirstLoginFilter.class,
                 ScopeFilter.class,
                 ReasonFilter.class,
