@@ -48,6 +48,12 @@ final class Course {
         unwatched = last.issued();
     }
 
+    /** Brings the sets into their smallest form; for once a minute. */
+    void tidy() {
+        gone.compact();
+        ended.compact();
+    }
+
     boolean hasNews(long tick) {
         return !ahead.isEmpty() && ahead.firstKey() <= tick;
     }
@@ -74,7 +80,10 @@ final class Course {
             decide(told.decision, run);
         }
         // What was heard during a tick is told after its decision.
-        gone.addAll(told.gone);
+        gone.addAll(told.goneBefore);
+        Positions unused = told.gone;
+        unused.removeAll(gone);
+        gone.addAll(unused);
         Positions letIn = told.letIn;
         letIn.removeAll(express);
         express.addAll(letIn);
@@ -85,6 +94,9 @@ final class Course {
                 end(end, positions, run);
             }
         }
+        // Who had a place has an end that says why it is gone.
+        unused.removeAll(ended);
+        run.add(Tally.UNUSED, unused.size());
         if (ended.size() > endedBefore && told.earliest < tick) {
             // Meanwhile more were counted inside than there were.
             run.blur();

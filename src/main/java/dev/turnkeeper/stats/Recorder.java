@@ -160,6 +160,7 @@ final class Recorder {
             }
             run.next();
         });
+        courses.values().forEach(Course::tidy);
         runs.keySet().retainAll(seconds.keySet());
     }
 

@@ -24,6 +24,8 @@ public enum Tally {
     WAITING("waiting"),
     /** The most that were inside at one tick. */
     INSIDE("inside"),
+    /** Places given out that nobody had: the answer did not come in time, or the visitor had got one at another node. */
+    UNUSED("unused"),
 
     /** Visitors let by without a place while the grid did not answer. */
     BYPASSED("bypassed"),

@@ -14,6 +14,10 @@ final class Told {
     TickDecision decision;
 
     final Positions gone = new Positions();
+
+    /** Gone by then, nobody knows since when. */
+    final Positions goneBefore = new Positions();
+
     final Positions letIn = new Positions();
     final Map<End, Positions> ended = new EnumMap<>(End.class);
 

@@ -29,8 +29,11 @@ public final class Watcher implements Witness {
     }
 
     @Override
-    public void gone(LedgerName ledger, long tick, Positions positions) {
-        told.add(recorder -> recorder.at(ledger, tick, tick).gone.addAll(positions));
+    public void gone(LedgerName ledger, long tick, boolean exact, Positions positions) {
+        told.add(recorder -> {
+            Told of = recorder.at(ledger, tick, tick);
+            (exact ? of.gone : of.goneBefore).addAll(positions);
+        });
     }
 
     @Override

@@ -261,7 +261,7 @@ public final class Ledger {
         }
         increment.ended().forEach(part -> ended(part, true));
         if (!increment.gone().isEmpty()) {
-            witness.gone(name, tick, increment.gone());
+            witness.gone(name, tick, true, increment.gone());
         }
         if (!increment.express().isEmpty()) {
             witness.letIn(name, tick, increment.express());
@@ -285,7 +285,7 @@ public final class Ledger {
         copy.claimed().forEach(part -> claims.mark(part.tick(), part.positions()));
         copy.history().forEach(history::record);
         copy.ended().forEach(part -> ended(part, false));
-        witness.gone(name, decision.tick(), copy.gone());
+        witness.gone(name, decision.tick(), false, copy.gone());
         witness.letIn(name, decision.tick(), copy.express());
         touched = true;
         copy.decision().ifPresent(stored -> adopt(stored, Optional.empty()));

@@ -16,8 +16,12 @@ public interface Witness {
     /** A decision that stands. */
     default void decided(LedgerName ledger, TickDecision decision) {}
 
-    /** These positions hold no place any more, as one member says of this tick. */
-    default void gone(LedgerName ledger, long tick, Positions positions) {}
+    /**
+     * These positions hold no place any more, as one member says of this tick.
+     *
+     * @param exact whether they went in this very tick, and not some time before it
+     */
+    default void gone(LedgerName ledger, long tick, boolean exact, Positions positions) {}
 
     /** These were let in out of turn. */
     default void letIn(LedgerName ledger, long tick, Positions positions) {}

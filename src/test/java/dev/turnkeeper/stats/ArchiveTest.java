@@ -113,6 +113,6 @@ class ArchiveTest {
         Histogram waits = Waits.histogram();
         waits.recordValue(waited);
         return new Minute(
-                Minute.Quality.EXACT, new long[] {inflow, 1, 0, 0, 0, 0, 0, waiting, 2}, Waits.of(waits), Map.of());
+                Minute.Quality.EXACT, new long[] {inflow, 1, 0, 0, 0, 0, 0, waiting, 2, 0}, Waits.of(waits), Map.of());
     }
 }

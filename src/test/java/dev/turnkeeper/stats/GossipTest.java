@@ -97,7 +97,7 @@ class GossipTest {
         past.merge(
                 "gone",
                 then,
-                new Minute(Minute.Quality.EXACT, new long[] {9, 0, 0, 0, 0, 0, 0, 0, 0}, Waits.NONE, Map.of()));
+                new Minute(Minute.Quality.EXACT, new long[] {9, 0, 0, 0, 0, 0, 0, 0, 0, 0}, Waits.NONE, Map.of()));
         past.keep(then + 60);
         past.records(Shelf.Kind.DAYS, Archive.dayOf(then))
                 .forEach((room, record) -> old.archive.take(Shelf.Kind.DAYS, Archive.dayOf(then), room, record));

@@ -84,12 +84,12 @@ final class Happening {
         }
         if (!expired.isEmpty()) {
             all.add(witness -> witness.ended(NAME, tick, true, End.EXPIRED, expired));
-            all.add(witness -> witness.gone(NAME, tick, expired));
+            all.add(witness -> witness.gone(NAME, tick, true, expired));
         }
         for (End end : List.of(End.REVOKED, End.COMPLETED, End.CANCELLED)) {
             Positions ended = end(end, counts);
             if (!ended.isEmpty()) {
-                all.add(witness -> witness.gone(NAME, tick, ended));
+                all.add(witness -> witness.gone(NAME, tick, true, ended));
                 all.add(witness -> witness.ended(NAME, tick, true, end, ended));
             }
         }

@@ -3,6 +3,7 @@ package dev.turnkeeper.stats;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.turnkeeper.queue.End;
 import dev.turnkeeper.queue.Positions;
 import dev.turnkeeper.queue.TickDecision;
 import dev.turnkeeper.tick.LedgerName;
@@ -54,6 +55,22 @@ class RecorderTest {
                 2, minute.count(Tally.OUTFLOW), "the first four came before anybody was let in: none was admitted");
         assertEquals(0, minute.count(Tally.EXPIRED));
         assertEquals(6, minute.count(Tally.INSIDE));
+    }
+
+    @Test
+    void placeThatNobodyHad_isUnused() {
+        WatchingNode node = WatchingNode.inMemory();
+        Marks marks = Happening.marks(200);
+        node.recorder.begin(0, marks);
+        node.watcher.decided(Happening.NAME, new TickDecision(61, 2, 0, 5, 2, 0, 0, 0, 1, new Positions()));
+        node.watcher.gone(Happening.NAME, 62, true, Positions.of(3, 4));
+        node.watcher.ended(Happening.NAME, 62, true, End.CANCELLED, Positions.of(4));
+        node.watcher.gone(Happening.NAME, 63, true, Positions.of(3));
+        node.watcher.drainTo(node.recorder);
+        node.recorder.step(130, Happening.MINUTE + 2, marks);
+        Minute minute = node.minute(Happening.MINUTE + 1);
+        assertEquals(1, minute.count(Tally.UNUSED));
+        assertEquals(1, minute.count(Tally.ABANDONED));
     }
 
     @Test

@@ -97,7 +97,8 @@ class StorageSizeTest {
                     random.nextInt(20),
                     0,
                     500 + random.nextInt(1_000),
-                    900 + random.nextInt(100)
+                    900 + random.nextInt(100),
+                    0
                 },
                 Waits.of(waits),
                 Map.of());

@@ -71,8 +71,8 @@ final class WatchingNode {
     private record Copied(Witness to) implements Witness {
 
         @Override
-        public void gone(LedgerName ledger, long tick, Positions positions) {
-            to.gone(ledger, tick, positions);
+        public void gone(LedgerName ledger, long tick, boolean exact, Positions positions) {
+            to.gone(ledger, tick, false, positions);
         }
 
         @Override
