@@ -41,6 +41,7 @@ public final class HazelcastGrid implements AutoCloseable {
     private final Threads threads = new Threads();
     private final Post post;
     private final PostBus bus;
+    private final PostBus asideBus;
     private final HeldBatches held;
     private final ConsensusGroup consensus;
     private final Loading loading;
@@ -55,7 +56,8 @@ public final class HazelcastGrid implements AutoCloseable {
     public HazelcastGrid(HazelcastInstance hz, LongSupplier nanos, GridEvents events) {
         this.hz = hz;
         this.post = new Post(hz, threads.sending, events);
-        this.bus = new PostBus(post, threads.telling);
+        this.bus = new PostBus(post, Post.Kind.MESSAGE, threads.telling);
+        this.asideBus = new PostBus(post, Post.Kind.ASIDE, threads.telling);
         this.held = new HeldBatches(post);
         this.consensus = new ConsensusGroup(hz, threads, nanos, events);
         this.loading = new Loading(hz, threads, post);
@@ -78,6 +80,7 @@ public final class HazelcastGrid implements AutoCloseable {
         post.open();
         consensus.start();
         bus.membersChanged();
+        asideBus.membersChanged();
         threads.keeping.scheduleWithFixedDelay(this::keep, 1, KEEP_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -103,6 +106,11 @@ public final class HazelcastGrid implements AutoCloseable {
 
     public MessageBus bus() {
         return bus;
+    }
+
+    /** Another one beside {@link #bus}, for what no tick waits for. */
+    public MessageBus asideBus() {
+        return asideBus;
     }
 
     public TicketMaps ticketMaps() {
@@ -207,6 +215,7 @@ public final class HazelcastGrid implements AutoCloseable {
         } else if (event.getState() == LifecycleState.MERGED || event.getState() == LifecycleState.MERGE_FAILED) {
             post.greetTheSilent();
             bus.membersChanged();
+            asideBus.membersChanged();
             loading.merged();
         }
     }
@@ -217,6 +226,7 @@ public final class HazelcastGrid implements AutoCloseable {
         public void memberAdded(MembershipEvent event) {
             post.greetTheSilent();
             bus.membersChanged();
+            asideBus.membersChanged();
         }
 
         @Override
@@ -225,6 +235,7 @@ public final class HazelcastGrid implements AutoCloseable {
             post.forget(member);
             held.left(member);
             bus.membersChanged();
+            asideBus.membersChanged();
         }
     }
 }

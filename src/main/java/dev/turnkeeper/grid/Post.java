@@ -36,7 +36,8 @@ final class Post implements Letters {
         FETCH,
         FETCHED,
         SIZE,
-        SIZED
+        SIZED,
+        ASIDE
     }
 
     private static final Logger LOG = System.getLogger(Post.class.getName());

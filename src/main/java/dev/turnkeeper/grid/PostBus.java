@@ -15,14 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class PostBus implements MessageBus {
 
     private final Post post;
+    private final Post.Kind kind;
     private final Executor telling;
     private final Set<UUID> told = new HashSet<>();
     private volatile @Nullable Listener listener;
 
-    PostBus(Post post, Executor telling) {
+    /** @param kind of its letters; no two buses share one */
+    PostBus(Post post, Post.Kind kind, Executor telling) {
         this.post = post;
+        this.kind = kind;
         this.telling = telling;
-        post.read(Post.Kind.MESSAGE, this::received);
+        post.read(kind, this::received);
     }
 
     @Override
@@ -41,12 +44,12 @@ final class PostBus implements MessageBus {
     public void broadcast(byte[] message) {
         Set<UUID> others = post.present();
         others.remove(post.self());
-        others.forEach(member -> post.send(member, Post.Kind.MESSAGE, message));
+        others.forEach(member -> post.send(member, kind, message));
     }
 
     @Override
     public void send(String member, byte[] message) {
-        post.send(UUID.fromString(member), Post.Kind.MESSAGE, message);
+        post.send(UUID.fromString(member), kind, message);
     }
 
     @Override

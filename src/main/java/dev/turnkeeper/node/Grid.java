@@ -16,6 +16,7 @@ import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.Ledgers;
 import dev.turnkeeper.tick.RoomTerms;
 import dev.turnkeeper.tick.TickLoop;
+import dev.turnkeeper.tick.Witness;
 import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Guard;
 import dev.turnkeeper.visit.LiveRooms;
@@ -53,7 +54,7 @@ final class Grid implements RoomTraffic {
     private final ScheduledExecutorService loop;
     private final ScheduledExecutorService upkeep;
     private final VisitorKey.Maker keys = new VisitorKey.Maker(random());
-    private final Ledgers ledgers = new Ledgers();
+    private final Ledgers ledgers;
     private final GridClock clock;
     private final Rooms rooms;
     private final KeyRing keyRing;
@@ -62,8 +63,8 @@ final class Grid implements RoomTraffic {
     private final TickLoop ticks;
     private final Visits visits;
     private final Pulse pulse = new SeenFromHere();
-    private final RoomViews views = new RoomViews(ledgers);
-    private final LiveRooms live = new LiveRooms(ledgers, this);
+    private final RoomViews views;
+    private final LiveRooms live;
     private final NodeEvents events;
     private final ConsensusSeat seat;
     private final GridWatch watch = new GridWatch(System::nanoTime);
@@ -72,8 +73,12 @@ final class Grid implements RoomTraffic {
     private volatile boolean secretKnown;
     private volatile boolean open;
 
-    Grid(HazelcastGrid hazelcast, NodeEvents events, Guard guard, NodeSettings settings) {
+    /** @param witness of all that comes to be known of places */
+    Grid(HazelcastGrid hazelcast, NodeEvents events, Guard guard, NodeSettings settings, Witness witness) {
         this.hazelcast = hazelcast;
+        this.ledgers = new Ledgers(witness);
+        this.views = new RoomViews(ledgers);
+        this.live = new LiveRooms(ledgers, this);
         this.seat = new ConsensusSeat(hazelcast.consensus(), settings.dataFolder());
         this.events = events;
         this.loop = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "turnkeeper-loop"));

@@ -11,6 +11,8 @@ import dev.turnkeeper.pass.PassFault;
 import dev.turnkeeper.room.Emergency;
 import dev.turnkeeper.room.Room;
 import dev.turnkeeper.room.RoomId;
+import dev.turnkeeper.stats.LocalCounts;
+import dev.turnkeeper.stats.Tally;
 import dev.turnkeeper.tick.LedgerName;
 import dev.turnkeeper.tick.TickEvents;
 import dev.turnkeeper.visit.Visit;
@@ -46,6 +48,7 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
 
     private final MetricRegistry metrics;
     private final BiConsumer<String, Long> onDrained;
+    private final LocalCounts local;
     private final Map<Outcome, Counter> calls = new EnumMap<>(Outcome.class);
     private final Histogram callMicros;
     private final Counter sent;
@@ -56,9 +59,13 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
     private volatile long clockToldAt = -CLOCK_TOLD_EVERY_TICKS;
     private final AtomicBoolean missedTicks = new AtomicBoolean();
 
-    /** @param onDrained a room, and the version of its configuration, in which nobody waits any more */
-    NodeEvents(MetricRegistry metrics, BiConsumer<String, Long> onDrained) {
+    /**
+     * @param onDrained a room, and the version of its configuration, in which nobody waits any more
+     * @param local what is counted for statistics too, since no other node sees it
+     */
+    NodeEvents(MetricRegistry metrics, BiConsumer<String, Long> onDrained, LocalCounts local) {
         this.metrics = metrics;
+        this.local = local;
         this.onDrained = onDrained;
         for (Outcome outcome : Outcome.values()) {
             calls.put(outcome, metrics.counter(MetricNames.CP_CALLS, new Tag(MetricNames.RESULT, lowerCase(outcome))));
@@ -166,6 +173,9 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
                         new Tag(MetricNames.ROOM, room),
                         new Tag(MetricNames.REASON, lowerCase(outcome)))
                 .inc();
+        if (outcome != Visit.Outcome.NOT_CONTROLLED) {
+            local.count(room, Tally.TURNED_AWAY);
+        }
     }
 
     @Override
@@ -189,11 +199,13 @@ final class NodeEvents implements TickEvents, VisitEvents, GridEvents, PassEvent
     @Override
     public void bypassed(String room) {
         count(MetricNames.BYPASSED, room, 1);
+        local.count(room, Tally.BYPASSED);
     }
 
     @Override
     public void blocked(RoomId room) {
         count(MetricNames.BLOCKED, room.value(), 1);
+        local.count(room.value(), Tally.BLOCKED);
     }
 
     @Override

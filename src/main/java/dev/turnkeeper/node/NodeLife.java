@@ -34,6 +34,10 @@ import dev.turnkeeper.room.RoomChange;
 import dev.turnkeeper.room.RoomId;
 import dev.turnkeeper.room.RoomTraffic;
 import dev.turnkeeper.room.Rooms;
+import dev.turnkeeper.stats.LocalCounts;
+import dev.turnkeeper.stats.Statistics;
+import dev.turnkeeper.stats.Watcher;
+import dev.turnkeeper.store.FileShelf;
 import dev.turnkeeper.stream.StreamHub;
 import dev.turnkeeper.ticket.Tickets;
 import dev.turnkeeper.ticket.VisitorKey;
@@ -97,6 +101,7 @@ public class NodeLife {
     private final Deliveries deliveries;
     private final Watch watch;
     private final Noticing noticing;
+    private final Statistics statistics;
     private volatile boolean draining;
     private volatile boolean started;
 
@@ -110,9 +115,19 @@ public class NodeLife {
             throws NamingException {
         this.settings = settings.read();
         this.metrics = metrics;
-        this.events = new NodeEvents(metrics, this::drained);
+        LocalCounts local = new LocalCounts();
+        this.events = new NodeEvents(metrics, this::drained, local);
         this.enters = enters;
-        this.grid = new Grid(HazelcastGrid.ofServer(System::nanoTime, events), events, enters, this.settings);
+        Watcher watcher = new Watcher();
+        this.grid = new Grid(HazelcastGrid.ofServer(System::nanoTime, events), events, enters, this.settings, watcher);
+        this.statistics = new Statistics(
+                watcher,
+                local,
+                FileShelf.open(this.settings.dataFolder()),
+                grid.hazelcast().asideBus(),
+                grid.shared("minutes"),
+                grid.ticks()::tick,
+                grid.clock());
         this.streams = new StreamHub(
                 System::nanoTime,
                 this.settings.streams(),
@@ -184,6 +199,8 @@ public class NodeLife {
         survey.start();
         noticing.start();
         grid.everySecond(this::followSchedules);
+        grid.everySecond(statistics::mark);
+        statistics.start();
         accounts.listen(() -> grid.onUpkeep(firstAdmin::tidy));
         grid.start(() -> loginKey.learn()
                         && auditKey.learn()
@@ -193,6 +210,7 @@ public class NodeLife {
                         && webhooks.learn()
                         && firstAdmin.plant())
                 .whenComplete((ready, failed) -> grid.onUpkeep(() -> {
+                    statistics.ready();
                     rooms.load(grid.rooms());
                     new Thread(this::warmUp, "turnkeeper-warm-up").start();
                 }));
@@ -205,6 +223,7 @@ public class NodeLife {
         enters.stop();
         survey.close();
         noticing.close();
+        statistics.close();
         grid.stop();
     }
 
@@ -407,6 +426,12 @@ public class NodeLife {
     @Singleton
     GridSight.Source survey() {
         return survey;
+    }
+
+    @Produces
+    @Singleton
+    Statistics statistics() {
+        return statistics;
     }
 
     @Produces

@@ -27,6 +27,7 @@ import dev.turnkeeper.operator.WebhookResource;
 import dev.turnkeeper.operator.WebhooksResource;
 import dev.turnkeeper.problem.NoStoreFilter;
 import dev.turnkeeper.problem.ProblemMapper;
+import dev.turnkeeper.report.StatisticsResource;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
@@ -66,6 +67,7 @@ public class TurnkeeperApplication extends Application {
                 AuditResource.class,
                 WebhooksResource.class,
                 WebhookResource.class,
+                StatisticsResource.class,
                 FirstLoginFilter.class,
                 ScopeFilter.class,
                 ReasonFilter.class,

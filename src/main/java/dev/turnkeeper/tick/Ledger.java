@@ -60,8 +60,11 @@ public final class Ledger {
     private volatile Positions leaseEnded = new Positions();
     private volatile Ends.Snapshot endsSnapshot = ends.snapshot(0);
 
-    Ledger(LedgerName name) {
+    private final Witness witness;
+
+    Ledger(LedgerName name, Witness witness) {
         this.name = name;
+        this.witness = witness;
     }
 
     public LedgerName name() {
@@ -284,11 +287,18 @@ public final class Ledger {
             heard.mark(member, tick, increment.heard());
             claims.mark(tick, increment.claimed());
         }
-        increment.ended().forEach(this::ended);
+        increment.ended().forEach(part -> ended(part, true));
+        if (!increment.gone().isEmpty()) {
+            witness.gone(name, tick, true, increment.gone());
+        }
+        if (!increment.express().isEmpty()) {
+            witness.letIn(name, tick, increment.express());
+        }
         increment.from().forEach(part -> addresses.hear(part.position(), part.address()));
     }
 
-    private void ended(Message.EndedPart part) {
+    private void ended(Message.EndedPart part, boolean exact) {
+        witness.ended(name, part.tick(), exact, part.end(), part.positions());
         ends.mark(part.tick(), part.end(), part.positions());
     }
 
@@ -303,7 +313,9 @@ public final class Ledger {
         });
         copy.claimed().forEach(part -> claims.mark(part.tick(), part.positions()));
         copy.history().forEach(history::record);
-        copy.ended().forEach(this::ended);
+        copy.ended().forEach(part -> ended(part, false));
+        witness.gone(name, decision.tick(), false, copy.gone());
+        witness.letIn(name, decision.tick(), copy.express());
         copy.from().forEach(part -> addresses.hear(part.position(), part.address()));
         touched = true;
         copy.decision().ifPresent(stored -> adopt(stored, Optional.empty()));
@@ -361,6 +373,7 @@ public final class Ledger {
         gone.addAll(committed.expired());
         ends.mark(committed.tick(), End.EXPIRED, committed.expired());
         history.record(committed.entry());
+        witness.decided(name, committed);
         if (committed.tick() > decision.tick()) {
             settled = committed.sameAs(decision);
             decision = committed;

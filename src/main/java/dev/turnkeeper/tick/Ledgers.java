@@ -9,11 +9,20 @@ public final class Ledgers {
 
     private final ConcurrentHashMap<LedgerName, Ledger> ledgers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Long> oldest = new ConcurrentHashMap<>();
+    private final Witness witness;
+
+    public Ledgers() {
+        this(Witness.NONE);
+    }
+
+    public Ledgers(Witness witness) {
+        this.witness = witness;
+    }
 
     /** The ledger of this name, opened where there is none. */
     public Ledger of(LedgerName name) {
         Ledger ledger = ledgers.get(name);
-        return ledger != null ? ledger : ledgers.computeIfAbsent(name, Ledger::new);
+        return ledger != null ? ledger : ledgers.computeIfAbsent(name, unknown -> new Ledger(unknown, witness));
     }
 
     public Optional<Ledger> find(LedgerName name) {
@@ -24,6 +33,7 @@ public final class Ledgers {
     public void drop(String room, long oldestKept) {
         oldest.merge(room, oldestKept, Math::max);
         ledgers.keySet().removeIf(name -> name.room().equals(room) && name.generation() < oldestKept);
+        witness.dropped(room, oldestKept);
     }
 
     /** Whether words about this one are worth hearing: those about a generation that was dropped are late. Any thread. */

@@ -75,7 +75,14 @@ public final class Rings {
         ring("console", Set.of("answer", "problem"), JAKARTA);
         // ticket: who is blocked is known by a visitor's key
         ring("defence", Set.of("room", "ticket", "state", "problem"), JAKARTA, MICROPROFILE);
-        ring("stats", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);
+        // queue, tick: what every node knows of each tick is what is counted
+        ring("stats", Set.of("queue", "tick", "state"), "org.HdrHistogram..");
+        ring(
+                "report",
+                Set.of("stats", "room", "account", "problem", "answer"),
+                JAKARTA,
+                MICROPROFILE,
+                JACKSON); // its CSV
         ring("threshold", Set.of("visit", "room", "state", "stats"), JAKARTA, MICROPROFILE);
         ring("schedule", Set.of("visit", "room", "state"), JAKARTA, MICROPROFILE);
         // defence: which addresses it may call
@@ -95,6 +102,7 @@ public final class Rings {
                 "javax.naming..",
                 JAKARTA,
                 MICROPROFILE); // the server's own instance
+        ring("store", Set.of("stats"), "org.h2.."); // stats: its shelf
         ring("journal", Set.of("state"), "org.h2..", JAKARTA, MICROPROFILE);
         // 4: node knows everything, and nobody knows node
     }
@@ -102,13 +110,14 @@ public final class Rings {
     /** Where these libraries may show at all. */
     static final Map<String, Set<String>> ONLY_IN = Map.of(
             "com.hazelcast..", Set.of("grid"),
-            "org.h2..", Set.of("journal"),
-            "java.sql..", Set.of("stats", "threshold"), // threshold: its JDBC sensor
-            "javax.sql..", Set.of("stats", "threshold"),
+            "org.h2..", Set.of("journal", "store"),
+            "org.HdrHistogram..", Set.of("stats"),
+            "java.sql..", Set.of("threshold"), // its JDBC sensor
+            "javax.sql..", Set.of("threshold"),
             "org.roaringbitmap..", Set.of("queue"),
             "org.eclipse.jetty..", Set.of("gate", "notice"),
             "io.cloudevents..", Set.of("notice"),
-            "com.fasterxml.jackson..", Set.of("room", "operator", "problem", "tracer", "screen", "visitor"));
+            "com.fasterxml.jackson..", Set.of("room", "operator", "report", "problem", "tracer", "screen", "visitor"));
 
     /** Where the real clocks are read; everybody else is given one. */
     static final Set<String> CLOCKS = Set.of("node");
@@ -129,6 +138,7 @@ public final class Rings {
             "door",
             "stream",
             "operator",
+            "report",
             "console",
             "account",
             "audit",

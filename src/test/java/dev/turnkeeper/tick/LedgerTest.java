@@ -23,7 +23,7 @@ class LedgerTest {
     private static final Terms TERMS =
             new Terms(new Inlet(Inlet.Gate.OPEN, 10, 0), new Deadlines(300, 300, CLAIM, 300, 0), true, true, 0, 1);
 
-    private final Ledger ledger = new Ledger(NAME);
+    private final Ledger ledger = new Ledger(NAME, Witness.NONE);
     private long issued;
 
     @Test
@@ -107,7 +107,7 @@ class LedgerTest {
 
     @Test
     void left_andHeardByAnotherMember_stays_alsoWhereThatComesWithTheWhole() {
-        Ledger other = new Ledger(NAME);
+        Ledger other = new Ledger(NAME, Witness.NONE);
         other.issuedUpTo(3);
         other.note(1, false);
         other.increment("b", 12, 12);
@@ -119,7 +119,7 @@ class LedgerTest {
 
     @Test
     void end_travelsWithTheWhole() {
-        Ledger other = new Ledger(NAME);
+        Ledger other = new Ledger(NAME, Witness.NONE);
         other.issuedUpTo(3);
         other.end(2, End.COMPLETED);
         other.increment("b", 12, 12);
@@ -130,8 +130,8 @@ class LedgerTest {
 
     @Test
     void addresses_areToldOnce_andTravelWithTheWhole() {
-        Ledger other = new Ledger(NAME);
-        Ledger late = new Ledger(NAME);
+        Ledger other = new Ledger(NAME, Witness.NONE);
+        Ledger late = new Ledger(NAME, Witness.NONE);
         ledger.issuedUpTo(3);
         ledger.takenFrom(1, 77);
         ledger.takenFrom(2, 77);
