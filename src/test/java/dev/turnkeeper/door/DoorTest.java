@@ -348,10 +348,18 @@ class DoorTest {
         assertEquals(State.WAITING, placed(with(first)).visit().state());
         rooms.change(SHOP, Optional.empty(), room -> room.withState(RoomState.ACTIVE));
         assertEquals(State.ADMITTED, placed(with(first)).visit().state());
-        Ticket other = new Ticket("shop", 0, 1, 0, 0, first.ticket().binding());
+        Entered.Placed second = new Entered.Placed(
+                shop(),
+                first.visit(),
+                new Ticket("shop", 1, 2, 0, 0, first.ticket().binding()),
+                "",
+                true);
+        node.visits.web().end(shop(), 1, 2, State.COMPLETED);
+        rooms.change(SHOP, Optional.empty(), room -> room.reset(ResetInside.KEEP));
+        assertEquals(State.COMPLETED, look(second).state());
         assertEquals(
                 State.WAITING,
-                placed(new Asking().header("Cookie", "tk_shop=" + tickets.write(other)))
+                placed(new Asking().header("Cookie", "tk_shop=" + tickets.write(second.ticket())))
                         .visit()
                         .state(),
                 "of a generation that was reset");

@@ -338,6 +338,51 @@ class AccessRulesIT {
     }
 
     @Test
+    void completedVisit_letsItsVisitorInAgain_once() throws Exception {
+        room("again", 1);
+        assertEquals(
+                200,
+                RoomAdmin.call(node, "PATCH", "/again", ANY, "{\"entryPassSeconds\": 600}")
+                        .status());
+        String first = inside("again", enter("again", "198.51.100.20", ""));
+        Answer next = enter("again", "198.51.100.21", "");
+        assertEquals("WAITING", next.body().get("state").asText());
+        assertEquals(
+                "WAITING",
+                enter("again", "198.51.100.22", "").body().get("state").asText());
+        Map<String, String> done = Map.of("Authorization", "Ticket " + first);
+        assertEquals(
+                "COMPLETED",
+                visitor("POST", "/visits/current/complete", "{}", "198.51.100.20", done)
+                        .body()
+                        .get("state")
+                        .asText());
+        inside("again", next);
+        Answer back = enter("again", "198.51.100.20", first);
+        assertEquals(201, back.status());
+        assertEquals("ADMITTED", back.body().get("state").asText(), back::toString);
+        assertEquals(
+                200,
+                gate("again", "198.51.100.20", back.body().get("pass").asText()).status());
+        assertEquals(
+                "WAITING",
+                enter("again", "198.51.100.20", first).body().get("state").asText(),
+                "used up");
+        assertEquals(1, metric("turnkeeper_express_total", "again"));
+    }
+
+    /** @return the ticket */
+    private static String inside(String room, Answer entered) throws InterruptedException {
+        String ticket = entered.body().get("ticket").asText();
+        Map<String, String> headers = Map.of("Authorization", "Ticket " + ticket);
+        Await.until(
+                20, () -> "one is inside " + room, () -> visitor("GET", "/visits/current", "", "198.51.100.20", headers)
+                        .body()
+                        .has("pass"));
+        return ticket;
+    }
+
+    @Test
     void badRules_areRefused_andChangeNothing() throws Exception {
         for (String bad : List.of(
                 "",
