@@ -133,7 +133,7 @@ class StatisticsIT {
             Await.until(
                     180,
                     () -> "the late ones too: " + quietly(node),
-                    () -> get(node, ROOM + "/count").body().path("inflow").asLong() == FIRST + MORE);
+                    () -> visitors(get(node, ROOM + "/count").body()) == FIRST + MORE);
         }
         Instant until = Instant.now().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
         killed.restart();
