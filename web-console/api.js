@@ -101,11 +101,11 @@ export async function logInByKey(key) {
   const before = session;
   session = { name: "API key", key, roles: ["admin"] };
   try {
-    await call("GET", "/api/v1/admin/rooms");
-    const admin = await opens("/api/v1/admin/api-keys");
-    const operator = admin === "yes" ? admin : await opens("/api/v1/admin/audit?limit=1");
+    const viewer = await opens("/api/v1/admin/rooms");
+    const admin = viewer === "no" ? viewer : await opens("/api/v1/admin/api-keys");
+    const operator = viewer === "no" || admin === "yes" ? admin : await opens("/api/v1/admin/audit?limit=1");
     session.forSomeRooms = operator === "elsewhere";
-    session.roles = [admin !== "no" ? "admin" : operator !== "no" ? "operator" : "viewer"];
+    session.roles = [viewer === "no" ? "stats" : admin !== "no" ? "admin" : operator !== "no" ? "operator" : "viewer"];
   } catch (refused) {
     session = before;
     throw refused;
@@ -160,6 +160,13 @@ export async function call(method, path, body, headers = {}, signal) {
     throw new Refused(answer.status, json ?? {});
   }
   return { body: json, etag: answer.headers.get("ETag"), headers: answer.headers };
+}
+
+/** A whole answer as it is, such as a file to keep. @param {string} path @param {string} type @returns {Promise<string>} */
+export async function read(path, type) {
+  const answer = await fetch(path, { cache: "no-store", headers: { Accept: type, ...credentials() } });
+  if (!answer.ok) throw new Refused(answer.status, {});
+  return answer.text();
 }
 
 /**

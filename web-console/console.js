@@ -12,13 +12,14 @@ import { GridPage } from "./grid.js";
 import { LogIn } from "./login.js";
 import { MyPassword } from "./password.js";
 import { RoomPage } from "./room.js";
+import { Statistics } from "./statistics.js";
 import { chooseLanguage, chosenLanguage, text } from "./texts.js";
 import { Webhooks } from "./webhooks.js";
 
 const KEPT_SECONDS = 600;
 
 /** @type {Record<string, import("preact").FunctionComponent>} */
-const PAGES = { "#/access": AccessRules, "#/audit": Audit, "#/grid": GridPage, "#/accounts": Accounts, "#/webhooks": Webhooks, "#/password": MyPassword };
+const PAGES = { "#/access": AccessRules, "#/audit": Audit, "#/grid": GridPage, "#/statistics": Statistics, "#/accounts": Accounts, "#/webhooks": Webhooks, "#/password": MyPassword };
 
 /** @typedef {Map<string, any[]>} Board every room's last seconds, oldest first */
 
@@ -80,6 +81,11 @@ function Office() {
   );
 }
 
+/** Of who may see nothing but statistics. */
+function Desk() {
+  return h("div", { class: "office" }, useHash() === "#/password" ? h(MyPassword, {}) : h(Statistics, {}));
+}
+
 function Console() {
   const [session, setSession] = useState(currentSession());
   const [language, setLanguage] = useState(chosenLanguage());
@@ -100,6 +106,7 @@ function Console() {
       {},
       h("a", { href: "#/", class: "home" }, text("title")),
       session && mayEverywhere("viewer", "operator", "admin") && h("a", { href: "#/grid" }, text("grid")),
+      session && h("a", { href: "#/statistics" }, text("statistics")),
       session && mayEverywhere("viewer", "operator", "admin") && h("a", { href: "#/access" }, text("access")),
       session && mayAs("operator", "admin") && h("a", { href: "#/audit" }, text("audit")),
       session && mayEverywhere("admin") && h("a", { href: "#/accounts" }, text("accountsAndKeys")),
@@ -108,7 +115,7 @@ function Console() {
       h("button", { class: "quiet", lang: language === "ko" ? "en" : "ko", onClick: turn }, text("language")),
       session && h("button", { class: "quiet", onClick: logOut }, text("logOut")),
     ),
-    h("main", { key: language }, session ? h(Office, {}) : h(LogIn, {})),
+    h("main", { key: language }, !session ? h(LogIn, {}) : mayAs("viewer", "operator", "admin") ? h(Office, {}) : h(Desk, {})),
   );
 }
 

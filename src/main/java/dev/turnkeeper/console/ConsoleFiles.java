@@ -39,6 +39,7 @@ final class ConsoleFiles {
                                     "password.js",
                                     "room.js",
                                     "schedule.js",
+                                    "statistics.js",
                                     "texts.js",
                                     "webhooks.js")
                             .map(name -> Map.entry(name, OURS + name)),

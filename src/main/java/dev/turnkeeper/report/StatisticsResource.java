@@ -197,10 +197,14 @@ public class StatisticsResource {
 
     /** One that is there, or was; a problem of 404 where there is none. */
     private String known(String id) {
-        return RoomId.parse(id)
-                .filter(room -> rooms.configured(room).isPresent() || statistics.knows(id))
+        Optional<RoomId> named = RoomId.parse(id);
+        return named.filter(room -> rooms.configured(room).isPresent() || statistics.knows(id))
                 .map(RoomId::value)
-                .orElseThrow(() -> ProblemException.of(404, "There is no such room, and there was none lately"));
+                .orElseThrow(() -> ProblemException.of(
+                        404,
+                        "There is no "
+                                + named.map(room -> "room " + room.value()).orElse("such room")
+                                + ", and there was none lately"));
     }
 
     private static List<String> split(String field, List<String> lists) {
