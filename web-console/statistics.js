@@ -158,10 +158,10 @@ function OfOne({ series, when, file }) {
       when,
       picture: `${file}.png`,
     }),
-    h("h2", { class: "part" }, text("waited")),
+    h("h2", { class: "part" }, text("waits")),
     h(LineChart, {
       lines: [line("p50", "--inside", "people"), line("p95", "--waiting", "people"), line("p99", "--inflow", "people")],
-      label: text("chartOf", { what: text("waited"), room: series.room }),
+      label: text("chartOf", { what: text("waits"), room: series.room }),
       when,
       picture: `${file}-waited.png`,
     }),

@@ -299,7 +299,7 @@ const TEXTS = {
   "step-day": { en: "day", ko: "일" },
   "step-week": { en: "week", ko: "주" },
   "step-month": { en: "month", ko: "월" },
-  waited: { en: "How long who came in had waited, in seconds", ko: "입장까지 기다린 시간 (초)" },
+  waits: { en: "How long who came in had waited, in seconds", ko: "입장까지 기다린 시간 (초)" },
   chartOf: { en: "{what}, room {room}", ko: "{what}, 대기실 {room}" },
   totals: { en: "The whole time", ko: "기간 전체" },
   atMost: { en: "{what}, at most", ko: "{what} 최댓값" },
