@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -157,12 +158,12 @@ final class Entrance {
      * Whether the address that somebody comes from may take one place more. By express, and into a room that controls nobody,
      * one comes in any case; a visitor whose enter is under way here is that one again.
      *
-     * @param held places inside that it holds in generations before this one
+     * @param held places inside that it holds in generations before this one; asked for only where places are counted
      * @return false where it may not; else {@link #ended} is owed
      */
-    boolean begin(Room room, Coming coming, int held) {
+    boolean begin(Room room, Coming coming, IntSupplier held) {
         return !isCounted(room, coming)
-                || crowding.begin(coming.address(), room.policy().maxPlacesPerAddress() - held);
+                || crowding.begin(coming.address(), room.policy().maxPlacesPerAddress() - held.getAsInt());
     }
 
     void ended(Room room, Coming coming) {

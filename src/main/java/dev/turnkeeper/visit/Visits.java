@@ -117,7 +117,7 @@ public final class Visits implements Access, LineUp, TicketCarrier {
             return Asked.known(unplaced(room, ledger, standing, visitor));
         }
         boolean joins = current.isEntering(key);
-        if (!joins && !current.begin(room, coming, entrances.heldBefore(room, coming.address()))) {
+        if (!joins && !current.begin(room, coming, () -> entrances.heldBefore(room, coming.address()))) {
             return Asked.known(without(Outcome.CROWDED, room, ledger, standing, visitor));
         }
         if (!newcomers.begin()) {
@@ -159,10 +159,10 @@ public final class Visits implements Access, LineUp, TicketCarrier {
                 && now.position() == held.get().place().position()
                 && room.state() != RoomState.CLOSED
                 && room.state() != RoomState.DRAINING;
-        return moves ? toTheBack(room, visitor, now) : Asked.known(now);
+        return moves ? toTheBack(room, visitor, now, coming) : Asked.known(now);
     }
 
-    private Asked<Visit> toTheBack(Room room, VisitorKey visitor, Visit now) {
+    private Asked<Visit> toTheBack(Room room, VisitorKey visitor, Visit now, Coming coming) {
         Entrance entrance = entrances.of(room, room.generation());
         if (entrance.standing(pulse) != Standing.MOVING || !newcomers.begin()) {
             return Asked.known(now);
@@ -171,6 +171,7 @@ public final class Visits implements Access, LineUp, TicketCarrier {
         return new Asked<>(
                 entering.place().thenApply(given -> {
                     web.end(room, now.generation(), now.position(), WebVisit.State.CANCELLED);
+                    entrance.given(room, coming, given.position());
                     return told(room, entrance.ledger(), given, visitor);
                 }),
                 () -> {

@@ -85,7 +85,7 @@ public final class WebVisits implements Places {
         if (standing != Standing.MOVING || entrance.nanosWithoutAnswer() > Asked.ANSWER_WITHIN_NANOS) {
             return Asked.known(notGiven(room, standing));
         }
-        if (!moves && !entrance.begin(room, coming, entrances.heldBefore(room, coming.address()))) {
+        if (!moves && !entrance.begin(room, coming, () -> entrances.heldBefore(room, coming.address()))) {
             return Asked.known(notGiven(room, Visit.Outcome.CROWDED, standing));
         }
         if (!newcomers.begin()) {

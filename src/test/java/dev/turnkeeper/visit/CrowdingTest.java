@@ -9,6 +9,7 @@ import dev.turnkeeper.room.Policy;
 import dev.turnkeeper.room.ResetInside;
 import dev.turnkeeper.room.RoomState;
 import dev.turnkeeper.room.TracerRefusal;
+import dev.turnkeeper.ticket.VisitorKey;
 import dev.turnkeeper.visit.Visit.Outcome;
 import dev.turnkeeper.visit.WebVisit.State;
 import java.util.ArrayList;
@@ -102,6 +103,16 @@ class CrowdingTest {
         node.ticks(2);
         assertEquals(2, node.ledger().placesFrom(77));
         assertEquals(Entry.Reason.CROWDED, ((Entry.NotGiven) enters(HERE)).reason());
+    }
+
+    @Test
+    void knownVisitor_whoGoesToTheBack_holdsNoMorePlacesAndNoFewer() {
+        node.coming = HERE;
+        node.outcomes(1, 2);
+        assertEquals(3, node.linesUp(new VisitorKey(0, 2)).position());
+        node.ticks(2);
+        assertEquals(2, node.ledger().placesFrom(77));
+        assertEquals(Outcome.CROWDED, node.ask(3).outcome());
     }
 
     @Test

@@ -177,7 +177,7 @@ public final class OneNode {
     }
 
     Visit linesUp(VisitorKey visitor) {
-        return answer(visits.liningUp(room, visitor, Coming.USUAL));
+        return answer(visits.liningUp(room, visitor, coming));
     }
 
     /** By what happens without time passing; else as if the visitor had waited in vain. */
